@@ -1,0 +1,32 @@
+"""Bring the database to the code: migrations, cache table. Exit code 3 says that it has no municipality yet.
+
+One process, because starting Django five times is most of what a second start would take.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+EMPTY = 3
+
+
+def main() -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gisportal.settings")
+    django.setup()
+    from django.conf import settings
+
+    from municipality.models import Area
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if settings.PRODUCTION:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    sys.exit(0 if Area.objects.exists() else EMPTY)
+
+
+if __name__ == "__main__":
+    main()
