@@ -1,0 +1,38 @@
+"""Pages for what went wrong before or outside a view."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import NotAllowed, NotFound, PortalError
+from core.http import error_response
+
+
+class FormExpired(NotAllowed):
+    code = "form_expired"
+    sentence = _(
+        "This form was open for too long or cookies are switched off. Go back, reload and send it again."
+    )
+
+
+class ServerFailed(PortalError):
+    status = 500
+    code = "server_failed"
+    sentence = _(
+        "Something went wrong on our side; it was recorded. Nothing was half-saved. Try again in a minute."
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_response(request, FormExpired())
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(request, NotFound())
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_response(request, NotAllowed())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_response(request, ServerFailed())

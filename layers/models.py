@@ -1,0 +1,163 @@
+"""The layer catalogue, its features in time, places for the search, and rasters."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import web_copy
+from core.languages import in_reader_language
+from core.text import Fold, Sound
+from layers.querysets import FeatureQuerySet, LayerQuerySet, PlaceQuerySet
+from municipality.models import Department
+
+
+class Theme(models.TextChoices):
+    BASE = "base", _("base map")
+    AREAS = "areas", _("areas")
+    CADASTRE = "cadastre", _("cadastre")
+    LAND_USE = "land_use", _("land use")
+    PLAN = "plan", _("urban plan")
+    ENVIRONMENT = "environment", _("environment")
+    NETWORKS = "networks", _("networks")
+    PROPERTY = "property", _("municipal property")
+    ASSETS = "assets", _("assets")
+    ISSUES = "issues", _("issues")
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public", _("everybody")
+    STAFF = "staff", _("staff")
+    DEPARTMENTS = "departments", _("chosen departments")
+
+
+class GeometryKind(models.TextChoices):
+    POINT = "point", _("points")
+    LINE = "line", _("lines")
+    POLYGON = "polygon", _("polygons")
+    MIXED = "mixed", _("mixed")
+
+
+class Layer(models.Model):
+    """A named set of features. `style` is a list of MapLibre layer fragments without id and source;
+    `legend` a list of {"label", "label_en", "color", "shape"}; `field_schema` a JSON Schema of the properties
+    whose `properties` carry "title" and "title_en"."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    theme = models.CharField(max_length=20, choices=Theme.choices)
+    geometry_kind = models.CharField(max_length=10, choices=GeometryKind.choices)
+    field_schema = models.JSONField(default=dict, blank=True)
+    key_field = models.CharField(max_length=63, blank=True)
+    title_field = models.CharField(max_length=63, blank=True)
+    style = models.JSONField(default=list, blank=True)
+    legend = models.JSONField(default=list, blank=True)
+    visibility = models.CharField(max_length=20, choices=Visibility.choices, default=Visibility.PUBLIC)
+    departments = models.ManyToManyField(Department, blank=True, related_name="layers")
+    source = models.CharField(max_length=300, blank=True)
+    licence = models.CharField(max_length=100, blank=True)
+    position = models.PositiveIntegerField(default=100)
+    shown_at_first = models.BooleanField(default=False)
+    min_zoom = models.PositiveSmallIntegerField(default=0)
+    max_zoom = models.PositiveSmallIntegerField(default=22)
+    revision = models.PositiveBigIntegerField(default=1)
+
+    objects: ClassVar[LayerQuerySet] = LayerQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(min_zoom__lte=models.F("max_zoom")), name="layer_zooms_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return in_reader_language(self, "title")
+
+
+class Feature(models.Model):
+    """One state of one thing in a layer: `valid` in the world, `recorded` in the database.
+
+    The table is list-partitioned by layer (see migration 0001); a partition is made with its layer.
+    `geom` is in the storage CRS; `geom_web` is its EPSG:3857 copy, stored by the database.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    layer = models.ForeignKey(Layer, on_delete=models.PROTECT, related_name="features", db_index=False)
+    key = models.CharField(max_length=200)
+    properties = models.JSONField(default=dict)
+    geom = models.GeometryField(srid=settings.STORAGE_SRID, spatial_index=False, null=True)
+    geom_web = web_copy("geom")
+    valid = DateTimeRangeField()
+    recorded = DateTimeRangeField()
+
+    objects: ClassVar[FeatureQuerySet] = FeatureQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        # The indexes live on the partitions: one table statement in migration 0001 tells them all.
+        constraints: ClassVar[list[models.BaseConstraint]] = []
+
+    def __str__(self) -> str:
+        return f"{self.layer_id}:{self.key}"
+
+
+class PlaceKind(models.TextChoices):
+    AREA = "area", _("area")
+    STREET = "street", _("street")
+    ADDRESS = "address", _("address")
+    POI = "poi", _("place")
+
+
+class Place(models.Model):
+    """Something a person types into the search: a street, an address, a neighbourhood, a school."""
+
+    kind = models.CharField(max_length=10, choices=PlaceKind.choices)
+    key = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    context = models.CharField(max_length=200, blank=True)
+    context_en = models.CharField(max_length=200, blank=True)
+    weight = models.PositiveSmallIntegerField(default=10)
+    location = models.PointField(srid=settings.STORAGE_SRID, spatial_index=False)
+    extent = models.PolygonField(srid=settings.STORAGE_SRID, spatial_index=False, null=True, blank=True)
+    folded = models.GeneratedField(expression=Fold("name"), output_field=models.TextField(), db_persist=True)
+    sound = models.GeneratedField(expression=Sound("name"), output_field=models.TextField(), db_persist=True)
+
+    objects: ClassVar[PlaceQuerySet] = PlaceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            GistIndex(fields=["location"], name="place_location_gist"),
+            GinIndex(fields=["sound"], opclasses=["gin_trgm_ops"], name="place_sound_trgm"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="place_key_unique_in_its_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return in_reader_language(self, "name")
+
+
+class Raster(models.Model):
+    """A cloud-optimised GeoTIFF under the media folder; `extent` in the storage CRS."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    file = models.FileField(upload_to="rasters")
+    unit = models.CharField(max_length=20, blank=True)
+    extent = models.PolygonField(srid=settings.STORAGE_SRID)
+    visibility = models.CharField(max_length=20, choices=Visibility.choices, default=Visibility.PUBLIC)
+    source = models.CharField(max_length=300, blank=True)
+    licence = models.CharField(max_length=100, blank=True)
+    revision = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return in_reader_language(self, "title")

@@ -1,0 +1,56 @@
+"""Reads of layers, features in time, and places."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.gis.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from municipality.models import Role
+from municipality.roles import AnyUser, rights_of
+
+if TYPE_CHECKING:
+    from layers.models import Feature, Layer, Place  # noqa: F401
+
+
+class LayerQuerySet(models.QuerySet["Layer"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """Public layers; for staff also staff layers and those of their departments."""
+        rights = rights_of(user)
+        if rights.has(Role.ADMINISTRATOR):
+            return self
+        if not rights.is_staff:
+            return self.filter(visibility="public")
+        own: frozenset[int] = frozenset().union(*rights.departments.values())
+        return self.filter(
+            Q(visibility__in=("public", "staff")) | Q(visibility="departments", departments__in=own)
+        ).distinct()
+
+
+class FeatureQuerySet(models.QuerySet["Feature"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        from layers.models import Layer
+
+        return self.filter(layer__in=Layer.objects.visible_to(user))
+
+    def of_layer(self, layer_id: int) -> Self:
+        """Features of one layer; the constant lets the planner read one partition only."""
+        return self.filter(layer_id=layer_id)
+
+    def current(self) -> Self:
+        """What we now believe holds now. Uses the partial indexes on open `recorded` ranges."""
+        return self.as_known().filter(valid__contains=timezone.now())
+
+    def as_known(self) -> Self:
+        """Every state we now believe in, past and future ones too."""
+        return self.filter(recorded__upper_inf=True)
+
+    def as_of(self, valid: datetime, known: datetime | None = None) -> Self:
+        """What held at `valid`, as the database knew it at `known` (now when not given)."""
+        seen = self.as_known() if known is None else self.filter(recorded__contains=known)
+        return seen.filter(valid__contains=valid)
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    pass

@@ -1,0 +1,69 @@
+"""The one interface through which everything on the map is offered: tiles, items, exports, planning maps.
+
+Each room that has something to show lists it in its `map_layers.py` (named in `settings.MAP_LAYERS`) as a
+function `offered(user) -> Iterable[FeatureSource]` holding only what that user may see.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.db.models.expressions import BaseExpression
+from django.utils.functional import Promise
+
+from core.errors import NotFound
+from municipality.roles import AnyUser
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Below `below_zoom` points are counted on a grid of `cells` × `cells` a tile; each cell is one feature at
+    the mean position with `count` and, for every value in `values` of `field`, a count `n_<value>`."""
+
+    below_zoom: int
+    field: str
+    values: tuple[str, ...]
+    cells: int = 6
+
+
+@dataclass(frozen=True)
+class FeatureSource:
+    """Something with geometries. `rows` is already narrowed by `visible_to`; `web_geometry` names its EPSG:3857
+    column; `properties` maps a name in the tile to a column or expression, or is a single jsonb column."""
+
+    slug: str
+    title: str | Promise
+    theme: str
+    geometry_kind: str
+    rows: "QuerySet[Any]"
+    web_geometry: str
+    revision: int
+    properties: Mapping[str, str | BaseExpression] = field(default_factory=dict)
+    json_properties: str = ""
+    is_public: bool = True
+    min_zoom: int = 0
+    max_zoom: int = 22
+    cluster: Cluster | None = None
+    style: list[dict[str, Any]] = field(default_factory=list)
+    legend: list[dict[str, Any]] = field(default_factory=list)
+    shown_at_first: bool = False
+    position: int = 100
+    attribution: str = ""
+
+
+def offered_sources(user: AnyUser) -> Iterable[FeatureSource]:
+    """Every source that `user` may see, in the order of settings.MAP_LAYERS."""
+    for path in settings.MAP_LAYERS:
+        yield from import_module(path).offered(user)
+
+
+def source_for(user: AnyUser, slug: str) -> FeatureSource:
+    """The source called `slug`; NotFound when there is none, or none for this user."""
+    for path in settings.MAP_LAYERS:
+        source: FeatureSource | None = import_module(path).find(user, slug)
+        if source is not None:
+            return source
+    raise NotFound()
