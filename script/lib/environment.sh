@@ -4,6 +4,8 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 # shellcheck disable=SC2034  # used by those who source this
 VENV=$ROOT/.venv
+# shellcheck disable=SC2034  # used by those who source this
+CALLER_DIR=$PWD
 HOST=${HOST:-127.0.0.1}
 PORT=${PORT:-8000}
 
