@@ -4,6 +4,7 @@ With --create the database is made when it is missing (only done for the private
 """
 
 import sys
+import warnings
 from typing import Any
 
 import environ
@@ -13,18 +14,22 @@ from psycopg2 import errors, sql
 
 OLDEST_POSTGRES = 14
 OLDEST_POSTGIS = (3, 1)
+EXAMPLE = "postgis://user:password@host:5432/name"
 
 
 def database() -> dict[str, Any]:
     """Return DATABASE_URL as Django's dictionary, or stop with a sentence."""
-    env = environ.Env()
-    config: dict[str, Any] = env.db("DATABASE_URL")
+    with warnings.catch_warnings():
+        # An unknown scheme gets our sentence below instead.
+        warnings.simplefilter("ignore")
+        try:
+            config: dict[str, Any] = environ.Env().db("DATABASE_URL")
+        except ValueError as error:
+            sys.exit(f"DATABASE_URL cannot be read ({error}): write it like {EXAMPLE}.")
     if config.get("ENGINE") != "django.contrib.gis.db.backends.postgis":
-        sys.exit("DATABASE_URL must begin with postgis://, like postgis://user:password@host:5432/name.")
+        sys.exit(f"DATABASE_URL must begin with postgis://, like {EXAMPLE}.")
     if not config.get("NAME"):
-        sys.exit(
-            "DATABASE_URL names no database: end it with one, like postgis://user:password@host:5432/name."
-        )
+        sys.exit(f"DATABASE_URL names no database: end it with one, like {EXAMPLE}.")
     return config
 
 
@@ -43,6 +48,15 @@ def where(config: dict[str, Any]) -> str:
     """Say where the database is, without its password."""
     host = config.get("HOST") or "the local socket"
     return f"{config['NAME']} on {host}" + (f", port {config['PORT']}" if config.get("PORT") else "")
+
+
+def unreachable(config: dict[str, Any], reason: str) -> str:
+    if f'database "{config["NAME"]}" does not exist' in reason:
+        return f"There is no database {where(config)}: make it with createdb, or correct DATABASE_URL."
+    return (
+        f"Cannot reach the database {where(config)}: {reason} — start it or correct DATABASE_URL; "
+        "without DATABASE_URL a private one is made."
+    )
 
 
 def create(config: dict[str, Any]) -> None:
@@ -100,11 +114,7 @@ def main() -> None:
             create(config)
         connection = connect(config)
     except psycopg2.OperationalError as error:
-        reason = " ".join(str(error).split())
-        sys.exit(
-            f"Cannot reach the database {where(config)}: {reason}. Start it or correct DATABASE_URL; "
-            "without DATABASE_URL a private one is made."
-        )
+        sys.exit(unreachable(config, " ".join(str(error).split())))
     check_postgis(connection, config)
     connection.close()
 
