@@ -9,6 +9,8 @@ hold_cluster() {
 
 # PostgreSQL refuses to run as root, so root hands the cluster to the postgres user, who must be able to enter its folder.
 make_cluster_home() {
+  [[ ! -L $GISPORTAL_VAR/postgres ]] || rm "$GISPORTAL_VAR/postgres"
+  CLUSTER=$GISPORTAL_VAR/postgres
   if [[ $(id -u) != 0 ]]; then
     install -d -m 700 "$CLUSTER"
   elif runuser -u postgres -- test -x "$GISPORTAL_VAR"; then
@@ -18,8 +20,8 @@ make_cluster_home() {
     install -d -m 755 /var/lib/gisportal
     home=$(mktemp -d /var/lib/gisportal/cluster-XXXXXXXX)
     chown postgres:postgres "$home"
-    ln -sfn "$home" "$CLUSTER"
-    say "The postgres user cannot enter $GISPORTAL_VAR, so the cluster is in $home (linked from there)."
+    ln -sfn "$home" "$GISPORTAL_VAR/postgres"
+    say "The postgres user cannot enter $GISPORTAL_VAR, so the cluster is elsewhere, linked from there."
   fi
 }
 
@@ -37,8 +39,9 @@ as_cluster_owner() {
 }
 
 make_cluster() {
-  step "Making a private PostGIS cluster in $CLUSTER"
   [[ -e $CLUSTER ]] || make_cluster_home
+  CLUSTER=$(readlink -f "$GISPORTAL_VAR/postgres")
+  step "Making a private PostGIS cluster in $CLUSTER"
   cluster_password | as_cluster_owner sh -c "umask 077 && cat >'$CLUSTER/password'"
   as_cluster_owner rm -rf "$CLUSTER/data.new"
   as_cluster_owner "$POSTGRES_BIN/initdb" --pgdata="$CLUSTER/data.new" --username=gisportal \
@@ -71,7 +74,7 @@ start_cluster() {
 # Gives DATABASE_URL of the private cluster, made and started if need be.
 prepare_cluster() {
   local port
-  CLUSTER=$GISPORTAL_VAR/postgres
+  CLUSTER=$(readlink -m "$GISPORTAL_VAR/postgres")
   POSTGRES_BIN=$(postgres_bin)
   hold_cluster
   { [[ -e $CLUSTER ]] && as_cluster_owner test -e "$CLUSTER/data/PG_VERSION"; } || make_cluster
