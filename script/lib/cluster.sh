@@ -30,9 +30,9 @@ as_cluster_owner() {
   local owner
   owner=$(stat -L -c %U "$CLUSTER")
   if [[ $owner == "$(id -un)" ]]; then
-    (cd / && "$@" 8>&- 9>&-)
+    (cd / && "$@" 7>&- 8>&- 9>&-)
   elif [[ $(id -u) == 0 ]]; then
-    (cd / && runuser -u "$owner" -- "$@" 8>&- 9>&-)
+    (cd / && runuser -u "$owner" -- "$@" 7>&- 8>&- 9>&-)
   else
     refuse "The database cluster $CLUSTER belongs to $owner: run this as $owner, or set GISPORTAL_VAR to another folder."
   fi

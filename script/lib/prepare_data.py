@@ -21,6 +21,7 @@ def main() -> None:
 
     from municipality.models import Area
 
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     if settings.PRODUCTION:

@@ -12,7 +12,7 @@ run_web() {
   exec "$VENV/bin/python" -m gunicorn gisportal.wsgi:application \
     --bind "$HOST:$PORT" --worker-class gthread --workers "${WEB_WORKERS:-2}" --threads 8 \
     --timeout 60 --graceful-timeout 20 --keep-alive 5 --max-requests 5000 --max-requests-jitter 500 \
-    --worker-tmp-dir "$GISPORTAL_VAR" --no-control-socket --pid "$GISPORTAL_VAR/web.pid" --access-logfile -
+    --worker-tmp-dir "$GISPORTAL_VAR" --no-control-socket --access-logfile -
 }
 
 run_worker() { exec "$VENV/bin/python" manage.py worker; }
@@ -21,6 +21,7 @@ run_worker() { exec "$VENV/bin/python" manage.py worker; }
 start_process() {
   "run_$1" >>"$GISPORTAL_VAR/$1.log" 2>&1 </dev/null &
   PROCESS_IDS[$1]=$!
+  echo "$!" >"$GISPORTAL_VAR/$1.pid"
   STARTED_AT[$1]=$SECONDS
 }
 
@@ -48,7 +49,8 @@ wait_for_web() {
 watch_processes() {
   local name
   while true; do
-    wait -n "${PROCESS_IDS[@]}" || true
+    # The shell's own word about a killed process would repeat ours.
+    wait -n "${PROCESS_IDS[@]}" 2>/dev/null || true
     for name in web worker; do
       kill -0 "${PROCESS_IDS[$name]}" 2>/dev/null || restart_process "$name"
     done
@@ -76,6 +78,7 @@ stop_processes() {
   for name in "${!PROCESS_IDS[@]}"; do
     wait_for_end "${PROCESS_IDS[$name]}" "$name"
   done
+  rm -f "$GISPORTAL_VAR/web.pid" "$GISPORTAL_VAR/worker.pid"
   PROCESS_IDS=()
 }
 
