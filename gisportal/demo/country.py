@@ -1,0 +1,157 @@
+"""The country around the town: fields, groves, woods, farm tracks, and houses beside the roads."""
+
+import functools
+import random
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry import LineString, Polygon, box
+from shapely.ops import split
+
+from .areas import home
+from .frame import Floats, chance, fractal, largest, lines_of, polygons_of
+from .landscape import height, mainland, river, streams
+from .patterns import _cut
+from .skeleton import Kind, Quarter, Road, country_roads, railway, town_roads
+from .streets import covered
+
+
+class Cover(StrEnum):
+    """What grows on the land."""
+
+    ARABLE = "arable"
+    ORCHARD = "orchard"
+    VINEYARD = "vineyard"
+    OLIVES = "olives"
+    SCRUB = "scrub"
+    FOREST = "forest"
+    PASTURE = "pasture"
+    ROCK = "rock"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A piece of countryside under one cover."""
+
+    cover: Cover
+    shape: Polygon
+
+
+@functools.cache
+def main_roads() -> tuple[Road, ...]:
+    """Hand-drawn roads that run through open country."""
+    return (*country_roads(), *(road for road in town_roads() if road.name.startswith("Λεωφόρος Ελευθερίου")))
+
+
+def _cells() -> list[Polygon]:
+    ground = mainland().difference(shapely.union_all([covered(), river(), *streams()]))
+    cuts = [road.line for road in main_roads()] + [railway()]
+    pieces: list[Polygon] = []
+    for part in polygons_of(ground):
+        lines = shapely.union_all([part.boundary, *(line.intersection(part) for line in cuts), home().boundary.intersection(part)], grid_size=0.01)
+        pieces += [piece for piece in shapely.polygonize([lines]).geoms if part.contains(piece.representative_point())]
+    return [piece for piece in pieces if piece.area > 40]
+
+
+def _target_m2(field: Polygon, inside: bool) -> float:
+    point = field.centroid
+    tall = float(height(np.array([point.x]), np.array([point.y]))[0])
+    size = 14_000 + 60 * tall + 0.12 * tall**2 * 3.4
+    return size if inside else 6 * size
+
+
+@functools.cache
+def _grown() -> tuple[tuple[Polygon, ...], tuple[LineString, ...]]:
+    """The fields, and the cuts wide enough to be farm tracks."""
+    rng = chance("country")
+    grain = Quarter("", (0, 0), "organic")
+    fields: list[Polygon] = []
+    tracks: list[LineString] = []
+    pending = [(cell, 0) for cell in _cells()]
+    ground = shapely.prepared.prep(home())
+    while pending:
+        field, depth = pending.pop()
+        inside = ground.contains(field.representative_point())
+        target = _target_m2(field, inside)
+        cut = _cut(field, grain, rng) if field.area > target * rng.uniform(1.2, 2.2) else None
+        halves = polygons_of(split(field, cut)) if cut is not None else []
+        if cut is None or len(halves) < 2 or depth > 22:
+            fields.append(field)
+            continue
+        if inside and 8 * target < field.area < 90 * target:
+            tracks += [part for part in lines_of(cut.intersection(field)) if part.length > 60]
+        pending += [(half, depth + 1) for half in halves]
+    return tuple(fields), tuple(tracks)
+
+
+#: Up to each height in metres: how likely each cover is.
+BELTS: tuple[tuple[float, tuple[tuple[Cover, float], ...]], ...] = (
+    (45, ((Cover.ORCHARD, 0.34), (Cover.VINEYARD, 0.24), (Cover.ARABLE, 0.24), (Cover.OLIVES, 0.18))),
+    (140, ((Cover.OLIVES, 0.5), (Cover.VINEYARD, 0.24), (Cover.ARABLE, 0.14), (Cover.SCRUB, 0.12))),
+    (330, ((Cover.OLIVES, 0.42), (Cover.SCRUB, 0.34), (Cover.VINEYARD, 0.12), (Cover.FOREST, 0.12))),
+    (650, ((Cover.SCRUB, 0.44), (Cover.FOREST, 0.34), (Cover.PASTURE, 0.22))),
+    (980, ((Cover.FOREST, 0.66), (Cover.PASTURE, 0.24), (Cover.SCRUB, 0.10))),
+    (9999, ((Cover.FOREST, 0.34), (Cover.PASTURE, 0.40), (Cover.ROCK, 0.26))),
+)
+
+
+def _cover(tall: float, drift: float, rng: random.Random) -> Cover:
+    """A cover for a height; `drift` in 0…1 makes neighbours alike."""
+    belt = next(shares for top, shares in BELTS if tall < top)
+    draw = min(0.999, max(0.0, 0.72 * drift + 0.28 * rng.random()))
+    for cover, share in belt:
+        draw -= share
+        if draw < 0:
+            return cover
+    return belt[-1][0]
+
+
+@functools.cache
+def fields() -> tuple[Field, ...]:
+    """Every field, grove and wood, also those of the neighbours."""
+    shapes = _grown()[0]
+    rng = chance("cover")
+    xy = shapely.get_coordinates(shapely.centroid(list(shapes)))
+    tall = height(xy[:, 0], xy[:, 1]) + 26 * fractal(xy[:, 0], xy[:, 1], 700, 3, 151)
+    drift = _even(fractal(xy[:, 0], xy[:, 1], 1500, 3, 161))
+    return tuple(Field(_cover(float(h), float(d), rng), shape) for shape, h, d in zip(shapes, tall, drift, strict=True))
+
+
+def _even(values: Floats) -> Floats:
+    """Values replaced by their rank, so that each is equally likely in 0…1."""
+    ranks: Floats = np.argsort(np.argsort(values)) / max(1, len(values))
+    return ranks
+
+
+@functools.cache
+def open_roads() -> tuple[Road, ...]:
+    """Roads and farm tracks of the open country inside the municipality."""
+    inside = home()
+    roads = [Road(road.name, road.kind, part) for road in main_roads() for part in lines_of(road.line.intersection(inside))]
+    return (*roads, *(Road("", Kind.TRACK, line) for line in _grown()[1]))
+
+
+@functools.cache
+def outlying_houses() -> tuple[Polygon, ...]:
+    """Houses, sheds and petrol stations outside every plan, near the roads."""
+    rng = chance("outlying")
+    ways = shapely.union_all([road.line for road in main_roads() if road.kind is not Kind.NATIONAL])
+    near = ways.buffer(95)
+    found = []
+    for field in fields():
+        if field.cover in {Cover.FOREST, Cover.ROCK} or rng.random() > 0.33 or not field.shape.intersects(near):
+            continue
+        plot = largest(field.shape.buffer(-9).intersection(near.difference(ways.buffer(14))))
+        if plot.area < 500 or not home().contains(plot):
+            continue
+        point = plot.representative_point()
+        wide, deep = rng.uniform(9, 16), rng.uniform(8, 12)
+        house = affinity.rotate(box(point.x - wide / 2, point.y - deep / 2, point.x + wide / 2, point.y + deep / 2), rng.uniform(0, 90))
+        if plot.contains(house):
+            found.append(house)
+    return tuple(found)
+
+
