@@ -1,0 +1,68 @@
+"""Photos are kept with their files; a failed transaction leaves no file behind."""
+
+from collections.abc import Sequence
+
+from django.contrib.gis.geos import Point
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from accounts.models import User
+from core.geo import LonLat
+from issues.actions.history import record
+from issues.models import Issue, Photo
+from issues.models.issue import EventKind
+from issues.photos import PreparedPhoto
+
+
+@transaction.atomic
+def add_photo(
+    *, issue: Issue, prepared: PreparedPhoto, kind: str, actor: User | None, is_public: bool
+) -> Photo:
+    """Store a prepared photo and its event. Files go first, so a committed row always has its files."""
+    photo = Photo(
+        issue=issue,
+        kind=kind,
+        width=prepared.width,
+        height=prepared.height,
+        location=_place(prepared.location),
+        taken_at=prepared.taken_at,
+        uploader=actor,
+        is_public=is_public,
+    )
+    try:
+        photo.file.save(f"{photo.uuid}.jpg", ContentFile(prepared.image), save=False)
+        photo.thumbnail.save(f"{photo.uuid}-480.jpg", ContentFile(prepared.thumbnail), save=False)
+        photo.save()
+        record(issue=issue, kind=EventKind.PHOTO, actor=actor, data={"photo": str(photo.uuid), "kind": kind})
+    except BaseException:
+        discard_files(photo)
+        raise
+    return photo
+
+
+def add_photos(
+    *, issue: Issue, photos: Sequence[PreparedPhoto], kind: str, actor: User | None, is_public: bool
+) -> list[Photo]:
+    """All of them, or none: a failure removes the files of those already written."""
+    kept: list[Photo] = []
+    try:
+        for prepared in photos:
+            kept.append(
+                add_photo(issue=issue, prepared=prepared, kind=kind, actor=actor, is_public=is_public)
+            )
+    except BaseException:
+        for photo in kept:
+            discard_files(photo)
+        raise
+    return kept
+
+
+def discard_files(photo: Photo) -> None:
+    """Remove the files of a photo whose row was not kept."""
+    for stored in (photo.file, photo.thumbnail):
+        if stored.name:
+            stored.storage.delete(stored.name)
+
+
+def _place(position: LonLat | None) -> Point | None:
+    return position.to_storage() if position is not None else None
