@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q, QuerySet
 from assets.models import Asset
 from issues.errors import NoHelpDeskYet
 from issues.models import Category, RoutingRule
-from layers.models import Feature
+from layers.models import Feature, Layer
 from municipality.models import Area, Department
 
 Check = dict[str, Any]
@@ -96,8 +96,8 @@ def _checks(rule: RoutingRule, case: _Case) -> list[Check]:
         checks.append({"what": "asset_owner", "held": True, **_names(rule.asset_owner, "name")})
     if rule.area_id is not None:
         checks.append(_area_check(case.areas[rule.area_id], case.location))
-    if rule.layer_id is not None:
-        checks.append(_layer_check(rule, case.location))
+    if rule.layer is not None:
+        checks.append(_layer_check(rule, rule.layer, case.location))
     return checks
 
 
@@ -114,10 +114,9 @@ def _area_check(area: Area, location: Point) -> Check:
     return {"what": "area", "held": True, "area": area.pk, "edge_metres": metres, **_names(area, "name")}
 
 
-def _layer_check(rule: RoutingRule, location: Point) -> Check:
-    assert rule.layer is not None
+def _layer_check(rule: RoutingRule, layer: Layer, location: Point) -> Check:
     found = (
-        Feature.objects.of_layer(rule.layer.pk)
+        Feature.objects.of_layer(layer.pk)
         .current()
         .filter(geom__dwithin=(location, rule.layer_distance_metres))
         .filter(_where(rule.layer_where))
@@ -129,7 +128,7 @@ def _layer_check(rule: RoutingRule, location: Point) -> Check:
     facts: Check = {"within_metres": rule.layer_distance_metres, "where": rule.layer_where}
     if found is not None:
         facts |= {"feature": found[0], "distance_metres": round(found[1].m, 1)}
-    return {"what": "layer", "held": found is not None, **facts, **_names(rule.layer, "title")}
+    return {"what": "layer", "held": found is not None, **facts, **_names(layer, "title")}
 
 
 def _where(conditions: list[dict[str, Any]]) -> Q:

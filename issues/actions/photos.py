@@ -46,10 +46,10 @@ def add_photos(
     """All of them, or none: a failure removes the files of those already written."""
     kept: list[Photo] = []
     try:
-        for prepared in photos:
-            kept.append(
-                add_photo(issue=issue, prepared=prepared, kind=kind, actor=actor, is_public=is_public)
-            )
+        kept.extend(
+            add_photo(issue=issue, prepared=prepared, kind=kind, actor=actor, is_public=is_public)
+            for prepared in photos
+        )
     except BaseException:
         for photo in kept:
             discard_files(photo)
