@@ -1,0 +1,23 @@
+"""The only writers of layers, their features and the places of the search."""
+
+from layers.actions.features import (
+    FeatureState,
+    RecordedTooEarly,
+    WrittenCounts,
+    apply_staged_features,
+    stage_features,
+    write_features,
+)
+from layers.actions.layers import change_layer, create_layer, partition_of
+
+__all__ = [
+    "FeatureState",
+    "RecordedTooEarly",
+    "WrittenCounts",
+    "apply_staged_features",
+    "change_layer",
+    "create_layer",
+    "partition_of",
+    "stage_features",
+    "write_features",
+]

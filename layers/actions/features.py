@@ -1,0 +1,145 @@
+"""Write features on two clocks: nothing is overwritten, and what did not change is left alone."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from django.contrib.gis.geos import GEOSGeometry
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Conflict
+from core.statements import statement
+from layers.actions.layers import start_revision
+from layers.models import Layer
+
+COPY = "COPY staged_features (key, properties, geom) FROM STDIN"
+CHUNK = 5_000
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+@dataclass(frozen=True)
+class FeatureState:
+    """What is known of one thing; `geom` in the storage CRS, two dimensions."""
+
+    key: str
+    properties: Mapping[str, Any]
+    geom: GEOSGeometry | None
+
+
+@dataclass(frozen=True)
+class WrittenCounts:
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+    @property
+    def any_change(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+class RecordedTooEarly(Conflict):
+    code = "recorded_too_early"
+    sentence = _(
+        "The layer already knows something newer than this moment of recording. Record it with a later time."
+    )
+
+
+@transaction.atomic
+def write_features(
+    *,
+    layer: Layer,
+    states: Iterable[FeatureState] = (),
+    removed: Iterable[str] = (),
+    complete: bool = False,
+    correction: bool = False,
+    valid_from: datetime | None = None,
+    recorded_at: datetime | None = None,
+) -> WrittenCounts:
+    """Bring the layer to `states` (by key) from `valid_from` on, and end the keys in `removed`.
+
+    complete: `states` is the whole layer, so keys not among them end. correction: the state was wrong all
+    along, so it is replaced for all its time. The times default to now. Raises RecordedTooEarly, and
+    IntegrityError when a key comes twice.
+    """
+    stage_features(states)
+    return apply_staged_features(
+        layer=layer,
+        removed=removed,
+        complete=complete,
+        correction=correction,
+        valid_from=valid_from,
+        recorded_at=recorded_at,
+    )
+
+
+def stage_features(states: Iterable[FeatureState]) -> None:
+    """Make the temporary table `staged_features` (key, properties, geom) of this transaction and COPY into it."""
+    rows = iter(states)
+    with connection.cursor() as cursor:
+        cursor.execute(statement("layers", "stage_features").format(srid=int(settings.STORAGE_SRID)))
+        while chunk := list(islice(rows, CHUNK)):
+            cursor.copy_expert(COPY, StringIO("".join(map(_copy_line, chunk))))
+
+
+def _copy_line(state: FeatureState) -> str:
+    geom = r"\N"
+    if state.geom is not None:
+        if state.geom.srid is None:
+            state.geom.srid = settings.STORAGE_SRID
+        geom = state.geom.hexewkb.decode("ascii")
+    properties = json.dumps(state.properties, ensure_ascii=False, default=str)
+    return f"{state.key.translate(ESCAPES)}\t{properties.translate(ESCAPES)}\t{geom}\n"
+
+
+@transaction.atomic
+def apply_staged_features(
+    *,
+    layer: Layer,
+    removed: Iterable[str] = (),
+    complete: bool = False,
+    correction: bool = False,
+    valid_from: datetime | None = None,
+    recorded_at: datetime | None = None,
+) -> WrittenCounts:
+    """As `write_features`, for states already in the temporary table `staged_features`, which it drops."""
+    Layer.objects.select_for_update(no_key=True).get(pk=layer.pk)
+    recorded = recorded_at or timezone.now()
+    values: dict[str, Any] = {
+        "layer": layer.pk,
+        "removed": list(removed),
+        "complete": complete,
+        "correction": correction,
+        "valid_from": valid_from or recorded,
+        "recorded_at": recorded,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE staged_features")
+        cursor.execute(statement("layers", "judge_features"), values)
+        counts = _counts(cursor)
+        if counts.changed or counts.removed or counts.added:
+            _write(cursor, values)
+            start_revision(layer)
+        cursor.execute("DROP TABLE feature_verdicts, staged_features")
+    return counts
+
+
+def _counts(cursor: Any) -> WrittenCounts:
+    cursor.execute("SELECT verdict, count(*) FROM feature_verdicts GROUP BY verdict")
+    return WrittenCounts(**dict(cursor.fetchall()))
+
+
+def _write(cursor: Any, values: dict[str, Any]) -> None:
+    try:
+        with transaction.atomic():
+            cursor.execute(statement("layers", "close_features"), values)
+    except (IntegrityError, DataError) as error:
+        raise RecordedTooEarly() from error
+    cursor.execute(statement("layers", "open_features"), values)

@@ -1,0 +1,54 @@
+"""Make and change layers: the row of the catalogue together with its partition."""
+
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from core.statements import quoted, statement
+from layers.models import Layer
+from layers.tile_files import forget_tiles
+
+
+def partition_of(layer: Layer) -> str:
+    """Name of the table that holds this layer's features alone."""
+    return f"layers_feature_{int(layer.pk)}"
+
+
+@transaction.atomic
+def create_layer(*, slug: str, title: str, theme: str, geometry_kind: str, **rest: Any) -> Layer:
+    """A new empty layer; `rest` are further fields of Layer, `departments` a list of departments that see it."""
+    departments = rest.pop("departments", ())
+    layer = Layer(slug=slug, title=title, theme=theme, geometry_kind=geometry_kind, **rest)
+    layer.full_clean(exclude=["departments"])
+    layer.save(force_insert=True)
+    layer.departments.set(departments)
+    sql = statement("layers", "create_partition")
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(partition=quoted(partition_of(layer)), layer_id=int(layer.pk)))
+    return layer
+
+
+@transaction.atomic
+def change_layer(*, layer: Layer, **changes: Any) -> Layer:
+    """Change fields of the catalogue row, `departments` among them, and start a new revision.
+
+    Tiles kept as files are removed: a layer that is no longer public must not be served by the front server.
+    """
+    departments = changes.pop("departments", None)
+    for name, value in changes.items():
+        setattr(layer, name, value)
+    layer.full_clean(exclude=["departments", "revision"])
+    layer.save(update_fields=list(changes))
+    if departments is not None:
+        layer.departments.set(departments)
+    start_revision(layer)
+    return layer
+
+
+def start_revision(layer: Layer) -> None:
+    """Every address of a tile of this layer becomes a new one; the files of the old ones go."""
+    Layer.objects.filter(pk=layer.pk).update(revision=F("revision") + 1)
+    layer.refresh_from_db(fields=["revision"])
+    slugs = [layer.slug, "base"] if layer.theme == "base" else [layer.slug]
+    transaction.on_commit(lambda: forget_tiles(*slugs))
