@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db import connection
 from factory.declarations import LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from assets.models import Asset, AssetType
 from core.time import from_now_on
+from layers.actions import create_layer
 from layers.models import Feature, GeometryKind, Layer, Theme
 from tests.factories.places import at, box
 
@@ -26,11 +26,7 @@ class LayerFactory(DjangoModelFactory[Layer]):
 
     @classmethod
     def _create(cls, model_class: type[Layer], *args: Any, **fields: Any) -> Layer:
-        layer: Layer = super()._create(model_class, *args, **fields)
-        with connection.cursor() as cursor:
-            name = connection.ops.quote_name(f"layers_feature_{layer.pk}")
-            cursor.execute(f"CREATE TABLE {name} PARTITION OF layers_feature FOR VALUES IN ({layer.pk:d})")
-        return layer
+        return create_layer(**fields)
 
 
 class FeatureFactory(DjangoModelFactory[Feature]):
