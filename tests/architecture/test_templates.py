@@ -10,8 +10,10 @@ from tests.architecture.sources import files, name_of
 
 TEMPLATES = files(".html")
 SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title", "content", "label"}
+SILENT_META = {"viewport", "color-scheme", "theme-color", "robots"}
 QUIET = re.compile(
     r"{%\s*(?:comment|verbatim).*?{%\s*end(?:comment|verbatim)\s*%}"
+    r"|{%\s*block body_class\s*%}.*?{%\s*endblock\s*%}"
     r"|{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}|{#.*?#}|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )
@@ -32,8 +34,9 @@ class Reader(HTMLParser):
         self.inside: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside.append(tag)
         given = {name: value or "" for name, value in attrs}
+        # What names its own language is meant to stay in it, like the switch between languages.
+        self.inside.append("in its own language" if given.get("lang", "").isalpha() else tag)
         if tag == "style" or (
             tag == "script" and "src" not in given and given.get("type") != "application/json"
         ):
@@ -41,15 +44,15 @@ class Reader(HTMLParser):
         for name in given:
             if name == "style" or name.startswith("on"):
                 self.refused.append(f"line {self.getpos()[0]}: {name}=")
-        if not (tag == "meta" and given.get("name") in {"viewport", "color-scheme", "theme-color", "robots"}):
+        if self.inside[-1] == tag and given.get("name") not in SILENT_META:
             self._listen(*(given[name] for name in SPOKEN.intersection(given)))
 
     def handle_data(self, data: str) -> None:
-        if not {"script", "style"}.intersection(self.inside[-1:]):
+        if not {"script", "style", "in its own language"}.intersection(self.inside):
             self._listen(data)
 
     def handle_endtag(self, tag: str) -> None:
-        while self.inside and self.inside.pop() != tag:
+        while self.inside and self.inside.pop() not in {tag, "in its own language"}:
             pass
 
     def _listen(self, *texts: str) -> None:
