@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import Point
@@ -102,11 +103,12 @@ def _checks(rule: RoutingRule, case: _Case) -> list[Check]:
 
 
 def _area_check(area: Area, location: Point) -> Check:
+    outline = Func(
+        F("boundary"), function="ST_Boundary", output_field=GeometryField(srid=settings.STORAGE_SRID)
+    )
     edge = (
         Area.objects.filter(pk=area.pk)
-        .annotate(
-            edge=Distance(Func(F("boundary"), function="ST_Boundary", output_field=GeometryField()), location)
-        )
+        .annotate(edge=Distance(outline, location))
         .values_list("edge", flat=True)
         .first()
     )

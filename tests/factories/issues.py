@@ -6,7 +6,7 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from issues.models import Category, Follower, Issue, IssueEvent, Photo, Reporter, RoutingRule
+from issues.models import Category, Follower, Issue, IssueEvent, Notification, Photo, Reporter, RoutingRule
 from issues.models.issue import EventKind
 from issues.states import FIXED, State
 from tests.factories.images import jpeg_file
@@ -104,6 +104,18 @@ class FollowerFactory(DjangoModelFactory[Follower]):
     issue = SubFactory(IssueFactory)
     email = Sequence(lambda n: f"follower{n}@example.gr")
     confirmed_at = LazyFunction(timezone.now)
+
+
+class NotificationFactory(DjangoModelFactory[Notification]):
+    """A mail that waits in the outbox."""
+
+    class Meta:
+        model = Notification
+
+    recipient = Sequence(lambda n: f"reader{n}@example.gr")
+    subject = Sequence(lambda n: f"News {n}")
+    body = "Something happened."
+    message_id = Sequence(lambda n: f"<{n}@example.gr>")
 
 
 class PhotoFactory(DjangoModelFactory[Photo]):

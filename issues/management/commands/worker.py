@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from issues.actions.retention import forget_people
@@ -40,13 +40,13 @@ class Command(BaseCommand):
 
 def _round(last_daily: date | None) -> date | None:
     """One look at everything; a database that is away is waited for."""
-    close_old_connections()
     try:
         settle_interrupted()
         deliver_waiting()
         return _daily(last_daily)
     except (DatabaseError, InterfaceError):
         logger.exception("The database did not answer; trying again")
+        connection.close()
         return last_daily
 
 
