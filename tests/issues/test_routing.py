@@ -72,7 +72,7 @@ def test_rule_on_the_owner_of_the_asset(town: Town) -> None:
 def test_rule_inside_the_features_of_a_layer_by_attribute(town: Town) -> None:
     layer = LayerFactory.create(slug="roads", title="Οδοί", title_en="Roads")
     for key, kind, y in (("n1", "national", 100), ("l1", "local", 300)):
-        line = LineString(at(0, y).tuple, at(1000, y).tuple, srid=at(0, 0).srid)
+        line = LineString(at(0, y).coords, at(1000, y).coords, srid=at(0, 0).srid)
         FeatureFactory.create(layer=layer, key=key, geom=line, properties={"class": kind})
     RoutingRuleFactory.create(
         position=1,
