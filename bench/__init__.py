@@ -1,0 +1,1 @@
+"""Measured comparisons with peers, each ratio from one run on one machine."""
