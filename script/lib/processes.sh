@@ -36,7 +36,7 @@ start_processes() {
 # Waits until the portal answers, or refuses with the end of its log.
 wait_for_web() {
   local attempt
-  for ((attempt = 0; attempt < 300; attempt++)); do
+  for ((attempt = 0; attempt < 120; attempt++)); do
     "$VENV/bin/python" script/lib/answers.py "$HOST" "$PORT" && return
     kill -0 "${PROCESS_IDS[web]}" 2>/dev/null || break
     sleep 0.2
