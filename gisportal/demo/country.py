@@ -4,6 +4,7 @@ import functools
 import random
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -13,10 +14,13 @@ from shapely.ops import split
 
 from .areas import home
 from .frame import Floats, chance, fractal, largest, lines_of, polygons_of
-from .landscape import height, mainland, river, streams
+from .landscape import height, height_at, mainland, river, streams
 from .patterns import _cut
 from .skeleton import Kind, Quarter, Road, country_roads, railway, town_roads
 from .streets import covered
+
+
+Bent = TypeVar("Bent", Polygon, LineString)
 
 
 class Cover(StrEnum):
@@ -47,7 +51,7 @@ def main_roads() -> tuple[Road, ...]:
 
 
 def _cells() -> list[Polygon]:
-    ground = mainland().difference(shapely.union_all([covered(), river(), *streams()]))
+    ground = mainland()
     cuts = [road.line for road in main_roads()] + [railway()]
     pieces: list[Polygon] = []
     for part in polygons_of(ground):
@@ -57,10 +61,9 @@ def _cells() -> list[Polygon]:
 
 
 def _target_m2(field: Polygon, inside: bool) -> float:
-    point = field.centroid
-    tall = float(height(np.array([point.x]), np.array([point.y]))[0])
-    size = 14_000 + 60 * tall + 0.12 * tall**2 * 3.4
-    return size if inside else 6 * size
+    tall = height_at(field.centroid)
+    size = 14_000 + 70 * tall + 0.45 * tall**2
+    return size if inside else 4 * size
 
 
 @functools.cache
@@ -94,19 +97,38 @@ BELTS: tuple[tuple[float, tuple[tuple[Cover, float], ...]], ...] = (
     (330, ((Cover.OLIVES, 0.42), (Cover.SCRUB, 0.34), (Cover.VINEYARD, 0.12), (Cover.FOREST, 0.12))),
     (650, ((Cover.SCRUB, 0.44), (Cover.FOREST, 0.34), (Cover.PASTURE, 0.22))),
     (980, ((Cover.FOREST, 0.66), (Cover.PASTURE, 0.24), (Cover.SCRUB, 0.10))),
-    (9999, ((Cover.FOREST, 0.34), (Cover.PASTURE, 0.40), (Cover.ROCK, 0.26))),
+    (9999, ((Cover.FOREST, 0.46), (Cover.PASTURE, 0.36), (Cover.ROCK, 0.18))),
 )
 
 
 def _cover(tall: float, drift: float, rng: random.Random) -> Cover:
     """A cover for a height; `drift` in 0…1 makes neighbours alike."""
     belt = next(shares for top, shares in BELTS if tall < top)
-    draw = min(0.999, max(0.0, 0.72 * drift + 0.28 * rng.random()))
+    draw = min(0.999, max(0.0, 0.55 * drift + 0.45 * rng.random()))
     for cover, share in belt:
         draw -= share
         if draw < 0:
             return cover
     return belt[-1][0]
+
+
+def _wild(shape: Bent) -> Bent:
+    """A boundary bent as forests and scrub have it: the more, the higher the ground."""
+    dense = shapely.segmentize(shape, 22)
+    xy = shapely.get_coordinates(dense)
+    bend = 330 * np.clip((height(xy[:, 0], xy[:, 1]) - 70) / 260, 0, 1)
+    dx, dy = bend * fractal(xy[:, 0], xy[:, 1], 330, 3, 171), bend * fractal(xy[:, 0], xy[:, 1], 330, 3, 181)
+    return shapely.set_coordinates(dense, np.column_stack([xy[:, 0] + dx, xy[:, 1] + dy]))
+
+
+def _merged_wilderness(found: list[Field]) -> list[Field]:
+    """Neighbouring wild ground of one cover made one, clear of the settlements."""
+    built = shapely.union_all([covered(), river(), *streams()])
+    merged = []
+    for cover in Cover:
+        ground = shapely.union_all([field.shape for field in found if field.cover is cover], grid_size=0.01)
+        merged += [Field(cover, part.simplify(2.5)) for part in polygons_of(ground.difference(built)) if part.area > 1500]
+    return merged
 
 
 @functools.cache
@@ -115,9 +137,20 @@ def fields() -> tuple[Field, ...]:
     shapes = _grown()[0]
     rng = chance("cover")
     xy = shapely.get_coordinates(shapely.centroid(list(shapes)))
-    tall = height(xy[:, 0], xy[:, 1]) + 26 * fractal(xy[:, 0], xy[:, 1], 700, 3, 151)
+    heights = height(xy[:, 0], xy[:, 1])
+    tall = heights + 26 * fractal(xy[:, 0], xy[:, 1], 700, 3, 151)
     drift = _even(fractal(xy[:, 0], xy[:, 1], 1500, 3, 161))
-    return tuple(Field(_cover(float(h), float(d), rng), shape) for shape, h, d in zip(shapes, tall, drift, strict=True))
+    other = shapely.union_all([covered(), river(), *streams()])
+    shapely.prepare(other)
+    tame: list[Field] = []
+    wild: list[Field] = []
+    for shape, level, h, d in zip(shapes, heights, tall, drift, strict=True):
+        cover = _cover(float(h), float(d), rng)
+        if level > 75:
+            wild.append(Field(cover, largest(_wild(shape).buffer(0))))
+        else:
+            tame += [Field(cover, part) for part in polygons_of(shape.difference(other)) if part.area > 60]
+    return (*tame, *_merged_wilderness(wild))
 
 
 def _even(values: Floats) -> Floats:
@@ -131,7 +164,7 @@ def open_roads() -> tuple[Road, ...]:
     """Roads and farm tracks of the open country inside the municipality."""
     inside = home()
     roads = [Road(road.name, road.kind, part) for road in main_roads() for part in lines_of(road.line.intersection(inside))]
-    return (*roads, *(Road("", Kind.TRACK, line) for line in _grown()[1]))
+    return (*roads, *(Road("", Kind.TRACK, _wild(line)) for line in _grown()[1]))
 
 
 @functools.cache
@@ -139,19 +172,16 @@ def outlying_houses() -> tuple[Polygon, ...]:
     """Houses, sheds and petrol stations outside every plan, near the roads."""
     rng = chance("outlying")
     ways = shapely.union_all([road.line for road in main_roads() if road.kind is not Kind.NATIONAL])
-    near = ways.buffer(95)
+    yards, kerb = ways.buffer(95), ways.buffer(14)
+    tame = [field.shape for field in fields() if field.cover not in {Cover.FOREST, Cover.ROCK, Cover.SCRUB}]
     found = []
-    for field in fields():
-        if field.cover in {Cover.FOREST, Cover.ROCK} or rng.random() > 0.33 or not field.shape.intersects(near):
-            continue
-        plot = largest(field.shape.buffer(-9).intersection(near.difference(ways.buffer(14))))
-        if plot.area < 500 or not home().contains(plot):
+    for index in sorted(shapely.STRtree(tame).query(yards, predicate="intersects")):
+        plot = largest(tame[index].buffer(-9).intersection(yards).difference(kerb))
+        if rng.random() > 0.42 or plot.area < 500:
             continue
         point = plot.representative_point()
         wide, deep = rng.uniform(9, 16), rng.uniform(8, 12)
         house = affinity.rotate(box(point.x - wide / 2, point.y - deep / 2, point.x + wide / 2, point.y + deep / 2), rng.uniform(0, 90))
-        if plot.contains(house):
+        if plot.contains(house) and home().contains(house):
             found.append(house)
     return tuple(found)
-
-

@@ -94,7 +94,8 @@ def heading(a: Coord, b: Coord) -> float:
     return math.atan2(b[1] - a[1], b[0] - a[0])
 
 
-_LATTICE = np.array([random.Random("kallirroi/lattice").random() for _ in range(256 * 256)]).reshape(256, 256)
+_DRAWS = chance("lattice")
+_LATTICE = np.array([_DRAWS.random() for _ in range(256 * 256)]).reshape(256, 256)
 
 
 def noise(x: Floats, y: Floats, wavelength: float, seed: int = 0) -> Floats:

@@ -52,6 +52,8 @@ MOLES = [
     [(-120, 1150), (-60, 1390), (80, 1500), (420, 1490)],
     [(1180, 1100), (1120, 1330), (930, 1420), (640, 1440)],
 ]
+#: How far the sea is drawn, metres.
+OFFING = 60_000.0
 FRAME = Polygon(placed([(-14000, -15000), (14000, -15000), (14000, 9000), (-14000, 9000)]))
 
 
@@ -80,8 +82,11 @@ def mainland() -> BaseGeometry:
 
 @functools.cache
 def sea() -> BaseGeometry:
-    """Salt water inside the frame."""
-    return FRAME.difference(mainland())
+    """Salt water, drawn far beyond the frame so that the map has no edge there."""
+    shore = list(coast_line().coords)
+    west, east, north = shore[0][0] - OFFING, shore[-1][0] + OFFING, shore[0][1] + OFFING
+    water = Polygon([(west, shore[0][1]), *shore, (east, shore[-1][1]), (east, north), (west, north)])
+    return water.difference(harbour())
 
 
 @functools.cache
@@ -136,9 +141,9 @@ def height(x: Floats, y: Floats) -> Floats:
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     inland = np.maximum(inland_metres(x, y), 0)
     plain = 2 + inland * 0.011
-    rise = np.clip((inland - 3300) / 9000, 0, None)
+    rise = np.clip((inland - 2400) / 7600, 0, None)
     ridges = 1 - np.abs(fractal(x, y, 3300, 5, 31))
-    mountain = 1250 * rise**1.25 * (0.35 + 0.75 * ridges) + 90 * np.clip(rise * 8, 0, 1) * fractal(
+    mountain = 1400 * rise**1.2 * (0.35 + 0.75 * ridges) + 90 * np.clip(rise * 8, 0, 1) * fractal(
         x, y, 900, 4, 37
     )
     off_river = (x - _axis_x(y, river_axis())) / (420 + 0.03 * inland)
@@ -150,5 +155,21 @@ def height(x: Floats, y: Floats) -> Floats:
     return result
 
 
+@functools.cache
+def _rough() -> Floats:
+    """Heights on a grid of `ROUGH` metres over the frame, for callers that ask one point at a time."""
+    west, south, east, north = FRAME.bounds
+    x, y = np.meshgrid(np.arange(west, east + ROUGH, ROUGH), np.arange(south, north + ROUGH, ROUGH))
+    return height(x, y)
+
+
+ROUGH = 80.0
+
+
 def height_at(point: Point) -> float:
-    return float(height(np.array([point.x]), np.array([point.y]))[0])
+    """Height in metres to within a few metres; a look-up, so it is cheap."""
+    west, south, _, _ = FRAME.bounds
+    grid = _rough()
+    row = min(max(round((point.y - south) / ROUGH), 0), grid.shape[0] - 1)
+    column = min(max(round((point.x - west) / ROUGH), 0), grid.shape[1] - 1)
+    return float(grid[row, column])

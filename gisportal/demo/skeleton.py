@@ -94,8 +94,8 @@ RAIL = [(-11000, 3000), (-8600, 2380), (-6500, 2050), (-4700, 1380), (-3300, 760
 
 #: Where no street was opened so that a square or a park has room: local point and metres.
 CLEARINGS = (
-    (285, 630, 50), (950, 640, 95), (-650, 800, 70), (-1200, 980, 85), (-1180, 180, 75), (160, -1180, 85), (2420, -60, 110),
-    (-1000, -1150, 95), (-480, 520, 45), (760, -420, 60), (-1500, 560, 70), (2330, 500, 30), (2950, 700, 60),
+    (285, 630, 50), (950, 640, 95), (-650, 800, 60), (-1200, 980, 85), (-1180, 180, 75), (160, -1180, 85), (2420, -60, 72),
+    (-1000, -1150, 66), (-480, 520, 30), (760, -420, 60), (-1500, 560, 70), (2330, 500, 30), (2950, 700, 60),
 )  # fmt: skip
 
 QUARTERS = (
@@ -179,8 +179,8 @@ def country_roads() -> tuple[Road, ...]:
     roads = []
     for name, kind, points in _COUNTRY:
         line = curve(points, 25)
-        winding = 0.0 if kind in {Kind.NATIONAL, Kind.AVENUE} else 85.0
-        roads.append(Road(name, kind, wobble(line, winding, 420, seed=60) if winding else line))
+        winding = 0.0 if kind in {Kind.NATIONAL, Kind.AVENUE} else 300.0
+        roads.append(Road(name, kind, wobble(line, winding, 560, seed=60) if winding else line))
     return tuple(roads)
 
 
