@@ -32,7 +32,13 @@ class Cluster:
 @dataclass(frozen=True)
 class FeatureSource:
     """Something with geometries. `rows` is already narrowed by `visible_to`; `web_geometry` names its EPSG:3857
-    column; `properties` maps a name in the tile to a column or expression, or is a single jsonb column."""
+    column; `properties` maps a name in the tile to a column or expression, and `json_properties` names a jsonb
+    column whose top keys become properties.
+
+    `max_age` None: what the tiles say depends on `revision` alone, so they never expire. A number: it also
+    depends on the clock, so they are fresh for that many seconds. `style` is a list of MapLibre layers without
+    id and source; `icons` the outline icons they name.
+    """
 
     slug: str
     title: str | Promise
@@ -52,6 +58,8 @@ class FeatureSource:
     shown_at_first: bool = False
     position: int = 100
     attribution: str = ""
+    max_age: int | None = None
+    icons: tuple[str, ...] = ()
 
 
 def offered_sources(user: AnyUser) -> Iterable[FeatureSource]:

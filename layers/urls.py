@@ -1,6 +1,10 @@
 """Addresses of the layers room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from layers import views
 
 app_name = "layers"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("tiles/<slug:slug>/<int:revision>/<int:z>/<int:x>/<int:y>.mvt", views.tile, name="tile"),
+]

@@ -9,9 +9,14 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from municipality.models import Area, Department, Membership  # noqa: F401
+    from municipality.roles import AnyUser
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
+    def visible_to(self, user: "AnyUser") -> Self:
+        """All of them: areas are public."""
+        return self.all()
+
     def home(self) -> "Area | None":
         """The boundary of the municipality this portal serves."""
         return self.filter(is_home=True).first()

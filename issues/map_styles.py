@@ -1,0 +1,83 @@
+"""How issues look on the map: counted discs from afar, pins with shape and icon from near."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+COLORS = {"open": "#e08600", "progress": "#0054ba", "fixed": "#006736", "rejected": "#5b6770"}
+OVERDUE = "#b60202"
+ALONE = ["==", ["get", "count"], 1]
+MANY = [">", ["get", "count"], 1]
+
+PIN = [
+    "concat",
+    "pin:",
+    ["get", "look"],
+    ":",
+    ["get", "icon"],
+    ["case", ["to-boolean", ["get", "overdue"]], ":overdue", ""],
+]
+
+
+def issue_style(cluster_below_zoom: int) -> list[dict[str, Any]]:
+    """MapLibre layers without id and source. From a cluster below the zoom, a disc with its count in the colour of
+    its most urgent look; else a pin drawn by the map script (`pin:<look>:<icon>[:overdue]`)."""
+    return [_disc(), _count(), _pin(cluster_below_zoom)]
+
+
+def _disc() -> dict[str, Any]:
+    urgent = [
+        "case",
+        [">", ["get", "n_open"], 0],
+        COLORS["open"],
+        [">", ["get", "n_progress"], 0],
+        COLORS["progress"],
+        COLORS["fixed"],
+    ]
+    paint = {
+        "circle-color": "#ffffff",
+        "circle-radius": ["interpolate", ["linear"], ["get", "count"], 2, 13, 20, 17, 200, 24],
+        "circle-stroke-color": urgent,
+        "circle-stroke-width": 4,
+    }
+    return {"type": "circle", "filter": MANY, "paint": paint}
+
+
+def _count() -> dict[str, Any]:
+    return {
+        "type": "symbol",
+        "filter": MANY,
+        "layout": {
+            "text-field": ["to-string", ["get", "count"]],
+            "text-font": ["Noto Sans Variable"],
+            "text-size": 13,
+            "text-allow-overlap": True,
+        },
+        "paint": {"text-color": "#1d2125"},
+    }
+
+
+def _pin(cluster_below_zoom: int) -> dict[str, Any]:
+    return {
+        "type": "symbol",
+        "filter": ["any", ["!", ["has", "count"]], ALONE],
+        "layout": {
+            "icon-image": PIN,
+            "icon-anchor": "bottom",
+            "icon-size": ["interpolate", ["linear"], ["zoom"], 10, 0.7, cluster_below_zoom, 0.8, 17, 1],
+            "icon-allow-overlap": True,
+            "symbol-sort-key": ["get", "since"],
+        },
+    }
+
+
+def issue_legend(slug: str) -> list[dict[str, Any]]:
+    """Pins of the look or looks that this source holds; labels already in the reader's language."""
+    if slug == "issues-fixed":
+        return [_entry(_("fixed"), "fixed")]
+    overdue = {"label": _("overdue"), "color": OVERDUE, "shape": "pin", "look": "overdue"}
+    return [_entry(_("reported"), "open"), _entry(_("in progress"), "progress"), overdue]
+
+
+def _entry(label: str, look: str) -> dict[str, Any]:
+    return {"label": label, "color": COLORS[look], "shape": "pin", "look": look}

@@ -1,0 +1,86 @@
+"""What the layers room offers on the map: every layer the reader may see, and the areas by level."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, TextField
+from django.db.models.expressions import RawSQL
+
+from layers.fallback_styles import area_style, fallback_legend, fallback_style
+from layers.models import Feature, GeometryKind, Layer, Theme, Visibility
+from layers.sources import FeatureSource
+from municipality.models import Area, AreaLevel
+from municipality.roles import AnyUser
+
+AREAS = "areas-"
+
+
+def offered(user: AnyUser) -> Iterable[FeatureSource]:
+    for layer in Layer.objects.visible_to(user):
+        yield _layer_source(layer)
+    levels = Area.objects.visible_to(user).values("level").annotate(rows=Count("pk")).order_by()
+    present = {row["level"] for row in levels}
+    for level in AreaLevel:
+        if level in present:
+            yield _area_source(level, user)
+
+
+def find(user: AnyUser, slug: str) -> FeatureSource | None:
+    layer = Layer.objects.visible_to(user).filter(slug=slug).first()
+    if layer is not None:
+        return _layer_source(layer)
+    level = slug.removeprefix(AREAS)
+    return _area_source(AreaLevel(level), user) if slug != level and level in AreaLevel.values else None
+
+
+def base_sources() -> list[FeatureSource]:
+    """The public layers that draw the base map together, lowest first."""
+    layers = Layer.objects.visible_to(AnonymousUser()).filter(theme=Theme.BASE)
+    return [_layer_source(layer) for layer in layers]
+
+
+def _layer_source(layer: Layer) -> FeatureSource:
+    """The source of a layer that came from `visible_to`, so its features may be shown."""
+    return FeatureSource(
+        slug=layer.slug,
+        title=str(layer),
+        theme=layer.theme,
+        geometry_kind=layer.geometry_kind,
+        rows=Feature.objects.of_layer(layer.pk).current(),
+        web_geometry="geom_web",
+        revision=layer.revision,
+        json_properties="properties",
+        is_public=layer.visibility == Visibility.PUBLIC,
+        min_zoom=layer.min_zoom,
+        max_zoom=layer.max_zoom,
+        style=layer.style or fallback_style(layer.geometry_kind, layer.slug),
+        legend=layer.legend or fallback_legend(layer.geometry_kind, layer.slug, layer.title, layer.title_en),
+        shown_at_first=layer.shown_at_first,
+        position=layer.position,
+        attribution=layer.source,
+    )
+
+
+def _area_source(level: AreaLevel, user: AnyUser) -> FeatureSource:
+    rows = Area.objects.visible_to(user).filter(level=level)
+    return FeatureSource(
+        slug=f"{AREAS}{level.value}",
+        title=level.label,
+        theme=Theme.AREAS,
+        geometry_kind=GeometryKind.POLYGON,
+        rows=rows,
+        web_geometry="boundary_web",
+        revision=_areas_revision(level),
+        properties={"code": "code", "name": "name", "name_en": "name_en", "is_home": "is_home"},
+        style=area_style(level),
+        position=list(AreaLevel).index(level),
+    )
+
+
+def _areas_revision(level: AreaLevel) -> int:
+    """A number that changes when any area of the level does: PostgreSQL's own row versions, digested."""
+    stamp = RawSQL("municipality_area.xmin::text || municipality_area.ctid::text", (), TextField())
+    rows = Area.objects.filter(level=level).order_by("pk").annotate(stamp=stamp)
+    text = ",".join(f"{pk}:{stamp}" for pk, stamp in rows.values_list("pk", "stamp"))
+    return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)

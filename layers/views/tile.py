@@ -1,0 +1,76 @@
+"""`/tiles/<source>/<revision>/<z>/<x>/<y>.mvt`: one vector tile.
+
+An immutable source answers under its current revision only, to be kept for a year; any other revision is sent
+on to the current one (302, not stored), so an open map goes on without showing two states of one layer. A source
+that also depends on the clock answers under any revision, fresh for a minute. What not everybody may see is
+never stored by anybody, and to others it does not exist.
+"""
+
+import gzip
+import hashlib
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from core.errors import NotFound
+from core.geo import Tile
+from layers.tile_files import keep_tile, read_tile
+from layers.tile_sets import TileSet, public_tile_set, tile_set_for
+from layers.tiles import MAX_TILE_ZOOM, render
+
+CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
+YEAR = 31_536_000
+
+
+@require_safe
+def tile(request: HttpRequest, slug: str, revision: int, z: int, x: int, y: int) -> HttpResponseBase:
+    wanted = Tile(z, x, y)
+    if not wanted.exists:
+        raise NotFound()
+    # Public tiles are looked for without touching the session, so that shared caches may keep them.
+    tile_set = public_tile_set(slug) or tile_set_for(request.user, slug)
+    if tile_set.max_age is None and revision != tile_set.revision:
+        return _sent_on(tile_set, wanted)
+    response = _answer(request, _content(tile_set, wanted))
+    response.headers["Cache-Control"] = _freshness(tile_set)
+    return response
+
+
+def _content(tile_set: TileSet, wanted: Tile) -> bytes:
+    is_kept = tile_set.is_kept and wanted.z <= MAX_TILE_ZOOM
+    content = read_tile(tile_set.slug, tile_set.revision, wanted) if is_kept else None
+    if content is None:
+        content = render(tile_set, wanted)
+        if is_kept and content:
+            keep_tile(tile_set.slug, tile_set.revision, wanted, content)
+    return content
+
+
+def _answer(request: HttpRequest, content: bytes) -> HttpResponse:
+    if not content:
+        return HttpResponse(status=204)
+    etag = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+    response = HttpResponse(content, content_type=CONTENT_TYPE, headers={"ETag": etag})
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response.content = gzip.decompress(content)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _sent_on(tile_set: TileSet, wanted: Tile) -> HttpResponse:
+    address = (tile_set.slug, tile_set.revision, wanted.z, wanted.x, wanted.y)
+    response = HttpResponseRedirect(reverse("layers:tile", args=address))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _freshness(tile_set: TileSet) -> str:
+    if not tile_set.is_public:
+        return "private, no-store"
+    if tile_set.max_age is not None:
+        return f"public, max-age={tile_set.max_age}"
+    return f"public, max-age={YEAR}, immutable"
