@@ -1,0 +1,128 @@
+"""Import a file into a layer: rows are recognised by key, compared with what is held, and written in time."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils import timezone
+
+from accounts.models import User
+from importers.actions.loading import load_empty_layer, load_staged
+from importers.errors import OtherKey, RepeatedKeys
+from importers.field_schema import FieldTypes
+from importers.reading import Reading, reading
+from importers.report import Report
+from importers.rows import EncodedRows, encoded_rows
+from importers.runs import Assignment, carry_out
+from importers.sources import ReadOptions
+from layers.actions import change_layer, create_layer
+from layers.models import Feature, GeometryKind, Layer, Theme
+
+
+@dataclass(frozen=True)
+class LayerOrder:
+    """What goes where. `key` names the field by which rows are recognised; blank means the one the layer has,
+    or the content of the row. Title and theme are for a layer that is made by this import."""
+
+    path: Path
+    slug: str
+    key: str = ""
+    title: str = ""
+    theme: str = Theme.LAND_USE
+    options: ReadOptions = field(default_factory=ReadOptions)
+    swap_axes: bool = False
+    valid_from: datetime | None = None
+    dry_run: bool = False
+    user: User | None = None
+
+
+def import_layer(order: LayerOrder) -> Report:
+    """Bring the layer to what the file says; what is not in it any more ends, nothing is deleted.
+
+    Raises ImportRefused (or another PortalError) with the database untouched.
+    """
+    mapping = {"key": order.key, "source_layer": order.options.source_layer}
+    task = Assignment(order.path, "layer", order.slug, mapping, order.dry_run, order.user)
+    return carry_out(task, lambda report: _import(order, report))
+
+
+def _import(order: LayerOrder, report: Report) -> None:
+    layer = Layer.objects.select_for_update(no_key=True).filter(slug=order.slug).first()
+    key = _key_field(order, layer)
+    expected = layer.geometry_kind if layer is not None else GeometryKind.MIXED
+    with reading(
+        order.path, order.options, report, expected=expected, key_field=key, swap_axes=order.swap_axes
+    ) as read:
+        read.require(key)
+        if not key:
+            report.tell("hash_key")
+        is_new = layer is None
+        layer = layer or _new_layer(order, key)
+        types = FieldTypes(read.source.fields)
+        rows = encoded_rows(read, key, types)
+        try:
+            _write(order, layer, rows, read)
+        except IntegrityError as error:
+            raise _repeated(error, key) from error
+    _describe(layer, is_new, key, types, read.cleaner.kinds)
+
+
+def _write(order: LayerOrder, layer: Layer, rows: Iterator[EncodedRows], read: Reading) -> None:
+    counts, now = read.report.counts, timezone.now()
+    valid_from = order.valid_from or now
+    numbered = not _key_field(order, layer)
+    if not Feature.objects.of_layer(layer.pk).exists():
+        counts["added"] += load_empty_layer(
+            layer, rows, recorded_at=now, valid_from=valid_from, numbered=numbered
+        )
+        return
+    written = load_staged(
+        layer, rows, valid_from=valid_from, numbered=numbered, refused_keys=read.cleaner.refused_keys
+    )
+    counts.update(
+        added=written.added, changed=written.changed, removed=written.removed, unchanged=written.unchanged
+    )
+
+
+def _key_field(order: LayerOrder, layer: Layer | None) -> str:
+    """The key of this import. A layer that was filled by one key cannot go on with another."""
+    if layer is None:
+        return order.key
+    filled = Feature.objects.of_layer(layer.pk).exists()
+    if filled and order.key and order.key != layer.key_field:
+        raise OtherKey(layer=layer.slug, held=layer.key_field or "—")
+    return order.key or layer.key_field
+
+
+def _new_layer(order: LayerOrder, key: str) -> Layer:
+    return create_layer(
+        slug=order.slug,
+        title=order.title or order.slug,
+        theme=order.theme,
+        geometry_kind=GeometryKind.MIXED,
+        key_field=key,
+        source=order.path.name,
+    )
+
+
+def _describe(layer: Layer, is_new: bool, key: str, types: FieldTypes, kinds: set[str]) -> None:
+    """What the catalogue did not know yet: the kind of geometry, the key, the fields."""
+    changes: dict[str, Any] = {}
+    if is_new:
+        changes["geometry_kind"] = next(iter(kinds)) if len(kinds) == 1 else GeometryKind.MIXED
+    if layer.key_field != key:
+        changes["key_field"] = key
+    if not layer.field_schema:
+        changes["field_schema"] = types.schema()
+    if changes:
+        change_layer(layer=layer, **changes)
+
+
+def _repeated(error: IntegrityError, key: str) -> Exception:
+    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", "") or ""
+    match = re.search(r"key\)=\((?:\d+, )?(.*)\) (?:is duplicated|already exists)", detail)
+    return RepeatedKeys(field=key, examples=f"“{match[1]}”") if match else error

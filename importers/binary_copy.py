@@ -1,0 +1,96 @@
+"""Rows in the binary format of PostgreSQL's COPY, streamed while the next batch is being prepared."""
+
+import struct
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.db import connection
+
+_HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
+_TRAILER = struct.pack(">h", -1)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_LOWER_INCLUSIVE, _UPPER_INFINITE = 0x02, 0x10
+_SEND_BYTES = 256 << 10
+_length = struct.Struct(">i").pack
+
+
+def row_start(columns: int) -> bytes:
+    return struct.pack(">h", columns)
+
+
+def bigint(value: int) -> bytes:
+    return struct.pack(">iq", 8, value)
+
+
+def since(moment: datetime) -> bytes:
+    """The range [moment, ∞) as a tstzrange."""
+    gap = moment - _EPOCH
+    microseconds = (gap.days * 86_400 + gap.seconds) * 1_000_000 + gap.microseconds
+    flags = _LOWER_INCLUSIVE | _UPPER_INFINITE
+    return struct.pack(">ibiq", 13, flags, 8, microseconds)
+
+
+def rows(
+    head: bytes, keys: list[bytes], properties: list[bytes], shapes: list[bytes], tail: bytes = b""
+) -> bytes:
+    """`head`, key (text), properties (jsonb) and geometry (EWKB) and `tail` of every row; head and tail are
+    whole encoded fields, the head begins with `row_start`."""
+    return b"".join(
+        [
+            b"".join(
+                (
+                    head,
+                    _length(len(key)),
+                    key,
+                    _length(len(data) + 1),
+                    b"\1",
+                    data,
+                    _length(len(shape)),
+                    shape,
+                    tail,
+                )
+            )
+            for key, data, shape in zip(keys, properties, shapes, strict=True)
+        ]
+    )
+
+
+def copy_rows(table: str, columns: str, pieces: Iterator[bytes]) -> None:
+    """COPY encoded rows into a table (a quoted name) in this transaction; an error of `pieces` comes through."""
+    stream = _Stream(pieces)
+    try:
+        with connection.wrap_database_errors, connection.cursor() as cursor:
+            cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN (FORMAT binary)", stream, _SEND_BYTES)
+    except Exception:
+        if stream.failure is not None:
+            raise stream.failure from None
+        raise
+
+
+class _Stream:
+    """A file as psycopg2 reads it. It would swallow an error raised while reading, so that is kept here."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self.failure: BaseException | None = None
+        self._pieces = self._framed(pieces)
+        self._buffer = memoryview(b"")
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._buffer:
+            try:
+                piece = next(self._pieces, None)
+            except BaseException as error:
+                self.failure = error
+                raise
+            if piece is None:
+                return b""
+            self._buffer = memoryview(piece)
+        size = len(self._buffer) if size < 0 else size
+        data, self._buffer = bytes(self._buffer[:size]), self._buffer[size:]
+        return data
+
+    @staticmethod
+    def _framed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+        yield _HEADER
+        yield from pieces
+        yield _TRAILER

@@ -1,0 +1,180 @@
+"""Why an import is refused: each a fact with the sentence that says what to do next. Nothing was written."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import PortalError
+
+
+class ImportRefused(PortalError):
+    """The file, or what was asked of it, cannot be imported; the database is as before."""
+
+    code: ClassVar[str] = "import_refused"
+    sentence = _("The file cannot be imported.")
+
+
+class FileMissing(ImportRefused):
+    code = "file_missing"
+    sentence = _("There is no file “%(file)s”. Check the path and try again.")
+
+
+class UnknownFormat(ImportRefused):
+    code = "unknown_format"
+    sentence = _(
+        "“%(file)s” is not a kind of file that can be imported. Save it as one of: %(known)s, and import that."
+    )
+
+
+class NotWhatItSays(ImportRefused):
+    code = "not_what_it_says"
+    sentence = _(
+        "“%(file)s” is not a readable %(format)s file. Export it again from the program it comes from and "
+        "check that the copy is complete."
+    )
+
+
+class MissingPart(ImportRefused):
+    code = "missing_part"
+    sentence = _(
+        "A Shapefile is several files, and “%(part)s” is missing beside “%(file)s”. Copy it there too."
+    )
+
+
+class BrokenFile(ImportRefused):
+    code = "broken_file"
+    sentence = _(
+        "“%(file)s” is damaged or incomplete after row %(row)s. Export it again and check that the copy is "
+        "complete."
+    )
+
+
+class FileTooLarge(ImportRefused):
+    code = "file_too_large"
+    sentence = _(
+        "“%(file)s” would unpack to more than %(limit)s. Unpack it yourself, check it, and import the file inside."
+    )
+
+
+class ChooseLayerInside(ImportRefused):
+    code = "choose_layer_inside"
+    sentence = _("“%(file)s” holds several layers: %(layers)s. Name one with --source-layer.")
+
+
+class NoSuchLayerInside(ImportRefused):
+    code = "no_such_layer_inside"
+    sentence = _("“%(file)s” has no layer “%(layer)s”. It has: %(layers)s.")
+
+
+class NothingInside(ImportRefused):
+    code = "nothing_inside"
+    sentence = _("“%(file)s” has no rows that can be imported. Check that it is the right file.")
+
+
+class NoSuchField(ImportRefused):
+    code = "no_such_field"
+    sentence = _("The file has no field “%(field)s”. It has: %(fields)s.")
+
+
+class NoPositions(ImportRefused):
+    code = "no_positions"
+    sentence = _(
+        "The file does not say where its rows are. Name the columns with --lon and --lat (or with --wkt); it has: "
+        "%(fields)s."
+    )
+
+
+class CrsMissing(ImportRefused):
+    code = "crs_missing"
+    sentence = _(
+        "The file does not name its coordinate system. Ask where it comes from and give it with --source-crs, for "
+        "example --source-crs EPSG:2100."
+    )
+
+
+class CrsUnknown(ImportRefused):
+    code = "crs_unknown"
+    sentence = _(
+        "“%(crs)s” is not a coordinate system that is known here. Give its code with --source-crs, for example "
+        "--source-crs EPSG:2100."
+    )
+
+
+class CrsInexact(ImportRefused):
+    code = "crs_inexact"
+    sentence = _(
+        "There is no exact way from “%(crs)s” to the coordinate system of the portal, so everything could lie "
+        "hundreds of metres off. Give the true code with --source-crs."
+    )
+
+
+class AxesSwapped(ImportRefused):
+    code = "axes_swapped"
+    sentence = _(
+        "The file seems to give latitude before longitude: as it stands nothing falls inside the municipality, the "
+        "other way round %(share)s %% does. Import it with --swap-axes."
+    )
+
+
+class UnknownEncoding(ImportRefused):
+    code = "unknown_encoding"
+    sentence = _(
+        "“%(encoding)s” is not a known text encoding. Use for example UTF-8, cp1253, iso-8859-7 or cp737."
+    )
+
+
+class WrongEncoding(ImportRefused):
+    code = "wrong_encoding"
+    sentence = _(
+        "The text of the file is not %(encoding)s (first seen in row %(row)s). Give another one with --encoding, for "
+        "example cp1253, iso-8859-7 or cp737."
+    )
+
+
+class RepeatedKeys(ImportRefused):
+    code = "repeated_keys"
+    sentence = _(
+        "Values of the key “%(field)s” occur more than once, for example %(examples)s. Choose a field whose values "
+        "are unique, or leave out --key."
+    )
+
+
+class OtherGeometry(ImportRefused):
+    code = "other_geometry"
+    sentence = _(
+        "“%(target)s” takes %(expected)s, but the file holds %(found)s. Choose another target or file."
+    )
+
+
+class OtherKey(ImportRefused):
+    code = "other_key"
+    sentence = _(
+        "The layer “%(layer)s” was filled with the key “%(held)s”. Import with that key, or into a new layer."
+    )
+
+
+class NoSuchTarget(ImportRefused):
+    code = "no_such_target"
+    sentence = _("There is no %(kind)s “%(slug)s”. There are: %(known)s.")
+
+
+class BadMapping(ImportRefused):
+    code = "bad_mapping"
+    sentence = _("The mapping “%(file)s” cannot be used: %(reason)s")
+
+
+class BadOption(ImportRefused):
+    code = "bad_option"
+    sentence = _("%(reason)s")
+
+
+class NotStorable(ImportRefused):
+    code = "not_storable"
+    sentence = _(
+        "The database does not take a value of the file (%(detail)s). Mend the file and import it again."
+    )
+
+
+class NoRowFits(ImportRefused):
+    code = "no_row_fits"
+    sentence = _("None of the %(rows)s rows can be imported. The first, row %(row)s: %(reason)s")

@@ -1,0 +1,187 @@
+"""Geometries made fit to store: two dimensions, in the storage CRS, valid, each repair told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from importers.crs import Placement
+from importers.report import Report
+from importers.sources.base import Batch, Geometries, Problem, Record
+from layers.models import GeometryKind
+
+# By shapely's type number: point, line, ring, polygon, and their multiples.
+KINDS = {0: "point", 1: "line", 2: "line", 3: "polygon", 4: "point", 5: "line", 6: "polygon", 7: "mixed"}
+MULTIPLES: dict[str, Callable[[Geometries], Any]] = {
+    "point": shapely.multipoints,
+    "line": shapely.multilinestrings,
+    "polygon": shapely.multipolygons,
+}
+Bounds = tuple[float, float, float, float]
+
+
+@dataclass
+class Cleaned:
+    """The rows of a batch that can be stored: row numbers, geometries in the storage CRS, records."""
+
+    rows: list[int]
+    geometries: Geometries
+    records: list[Record]
+
+
+@dataclass
+class Cleaner:
+    """Cleans batch after batch; `expected` is the kind of geometry the target takes (mixed: any), `key_field`
+    names rows in findings, `home` is the extent of the municipality in the storage CRS."""
+
+    placement: Placement
+    report: Report
+    expected: str = GeometryKind.MIXED
+    key_field: str = ""
+    home: Bounds | None = None
+    kinds: set[str] = field(default_factory=set)
+    kept: int = 0
+    inside: int = 0
+    inside_swapped: int = 0
+    refused_keys: list[str] = field(default_factory=list)
+
+    def clean(self, batch: Batch) -> Cleaned:
+        """Rows that cannot be stored are refused in the report, the others repaired where they need it."""
+        self.report.counts["read"] += len(batch)
+        for index in batch.cut_texts:
+            self.report.repair("text_cut", batch.row(index), self._key(batch, index))
+        geometries = batch.geometries.copy()
+        problems = dict(batch.problems)
+        _without_shape(geometries, problems)
+        present = np.flatnonzero([index not in problems for index in range(len(batch))])
+        placed = self._placed(geometries[present], present, problems)
+        self._repair(placed, present, problems, batch)
+        self._check_kinds(placed, present, problems)
+        self._refuse(problems, batch)
+        kept = np.array([index not in problems for index in present.tolist()], dtype=bool)
+        self._count_inside(placed[kept], geometries[present[kept]])
+        indexes = present[kept].tolist()
+        return Cleaned(
+            [batch.row(index) for index in indexes], placed[kept], [batch.records[index] for index in indexes]
+        )
+
+    def _placed(
+        self, shapes: Geometries, present: NDArray[np.intp], problems: dict[int, Problem]
+    ) -> Geometries:
+        placed = self.placement.moved(np.asarray(shapely.force_2d(shapes), dtype=object))
+        finite = np.isfinite(shapely.bounds(placed)).all(axis=1) if len(placed) else np.ones(0, dtype=bool)
+        for index in present[~finite].tolist():
+            problems[index] = Problem("outside_projection")
+        return placed
+
+    def _repair(
+        self, placed: Geometries, present: NDArray[np.intp], problems: dict[int, Problem], batch: Batch
+    ) -> None:
+        for position in np.flatnonzero(~shapely.is_valid(placed)).tolist():
+            index = int(present[position])
+            if index in problems:
+                continue
+            broken = placed[position]
+            reason = str(shapely.is_valid_reason(broken)).split("[")[0]
+            placed[position] = mended = repaired(broken)
+            if shapely.is_empty(mended):
+                problems[index] = Problem("collapsed", {"reason": reason})
+                continue
+            self.report.repair(
+                "repaired",
+                batch.row(index),
+                self._key(batch, index),
+                reason=reason,
+                before=_area_m2(broken),
+                after=_area_m2(mended),
+            )
+
+    def _check_kinds(
+        self, placed: Geometries, present: NDArray[np.intp], problems: dict[int, Problem]
+    ) -> None:
+        types = shapely.get_type_id(placed)
+        for number in np.unique(types).tolist():
+            kind = KINDS[number]
+            rows = [index for index in present[types == number].tolist() if index not in problems]
+            if self.expected in (GeometryKind.MIXED, kind):
+                self.kinds.update([kind] if rows else [])
+                continue
+            for index in rows:
+                facts = {"found": GeometryKind(kind).label, "expected": GeometryKind(self.expected).label}
+                problems[index] = Problem("other_geometry", {name: str(text) for name, text in facts.items()})
+
+    def _refuse(self, problems: dict[int, Problem], batch: Batch) -> None:
+        for index, problem in sorted(problems.items()):
+            key = self._key(batch, index)
+            self.report.refuse(problem.code, batch.row(index), key, **problem.facts)
+            if key:
+                self.refused_keys.append(key)
+
+    def _count_inside(self, placed: Geometries, original: Geometries) -> None:
+        self.kept += len(placed)
+        if self.home is None or not len(placed):
+            return
+        self.inside += _meeting(shapely.bounds(placed), self.home)
+        if self.inside == 0:
+            other = Placement(self.placement.name, self.placement.transformer, not self.placement.swap_axes)
+            corners = shapely.bounds(original)
+            middles = np.column_stack((corners[:, [0, 2]].mean(axis=1), corners[:, [1, 3]].mean(axis=1)))
+            self.inside_swapped += _meeting(np.tile(other.place(middles), 2), self.home)
+
+    def _key(self, batch: Batch, index: int) -> str:
+        return key_text(batch.records[index].get(self.key_field)) if self.key_field else ""
+
+
+def key_text(value: object) -> str:
+    """A key as text: 5.0 and 5 are the same, blanks around it do not count."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def kind_of(shape: shapely.Geometry) -> str:
+    return KINDS[int(shapely.get_type_id(shape))]
+
+
+def repaired(shape: shapely.Geometry) -> shapely.Geometry:
+    """A valid geometry of the same dimension: polygons stay polygons; empty when nothing is left."""
+    kind = kind_of(shape)
+    if kind == "mixed":
+        return shapely.make_valid(shape)
+    valid = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    if kind_of(valid) == kind:
+        return valid
+    parts = shapely.get_parts(shapely.get_parts(valid))
+    return multiple(kind, [part for part in parts.tolist() if kind_of(part) == kind])
+
+
+def multiple(kind: str, parts: list[shapely.Geometry]) -> shapely.Geometry:
+    """The parts as one multiple geometry of their kind."""
+    gathered: shapely.Geometry = MULTIPLES[kind](np.array(parts, dtype=object))
+    return gathered
+
+
+def _area_m2(shape: shapely.Geometry) -> float:
+    return round(float(shapely.area(shape)), 2)
+
+
+def _without_shape(geometries: Geometries, problems: dict[int, Problem]) -> None:
+    """Rows with no geometry, or an empty one."""
+    for index in np.flatnonzero(shapely.is_missing(geometries) | shapely.is_empty(geometries)).tolist():
+        problems.setdefault(index, Problem("no_geometry"))
+
+
+def _meeting(bounds: NDArray[np.float64], home: Bounds) -> int:
+    """How many of N × 4 bounds meet the extent."""
+    west, south, east, north = home
+    return int(
+        (
+            (bounds[:, 0] <= east)
+            & (bounds[:, 2] >= west)
+            & (bounds[:, 1] <= north)
+            & (bounds[:, 3] >= south)
+        ).sum()
+    )

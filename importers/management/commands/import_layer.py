@@ -1,0 +1,52 @@
+"""`manage.py import_layer FILE --layer SLUG`: a file becomes a layer, or brings one up to date."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from importers.actions.layer import LayerOrder, import_layer
+from importers.command import ImportCommand, read_options
+from importers.report import Report
+from layers.models import Theme
+
+
+class Command(ImportCommand):
+    help = (
+        "Import a file into a layer: added, changed and removed rows by key, nothing is lost from the past."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--layer", required=True, metavar="SLUG", help="made when it does not exist yet")
+        parser.add_argument("--key", default="", metavar="FIELD", help="field by which rows are recognised")
+        parser.add_argument("--title", default="", help="title of a new layer")
+        parser.add_argument(
+            "--theme", default=Theme.LAND_USE, choices=Theme.values, help="theme of a new layer"
+        )
+        parser.add_argument(
+            "--valid-from",
+            type=_day,
+            metavar="DATE",
+            help="since when this holds (ISO date); now when left out",
+        )
+
+    def work(self, options: dict[str, Any]) -> Report:
+        order = LayerOrder(
+            path=options["file"],
+            slug=options["layer"],
+            key=options["key"],
+            title=options["title"],
+            theme=options["theme"],
+            options=read_options(options),
+            swap_axes=options["swap_axes"],
+            valid_from=options["valid_from"],
+            dry_run=options["dry_run"],
+        )
+        return import_layer(order)
+
+
+def _day(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else timezone.make_aware(moment)

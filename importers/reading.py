@@ -1,0 +1,88 @@
+"""From an open file to rows fit to store: the part that every import shares."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from importers.crs import placement
+from importers.errors import AxesSwapped, NoRowFits, NoSuchField, NothingInside
+from importers.geometry import Bounds, Cleaned, Cleaner
+from importers.progress import told
+from importers.report import Report
+from importers.sources import ReadOptions, Source, open_source
+from layers.models import GeometryKind
+from municipality.models import Area
+
+SWAPPED_FROM_SHARE = 0.5
+
+
+@dataclass
+class Reading:
+    """An open file and the cleaner its rows go through."""
+
+    source: Source
+    cleaner: Cleaner
+    report: Report
+
+    def batches(self) -> Iterator[Cleaned]:
+        """Every batch, cleaned. Raises once all are read: NothingInside, NoRowFits, AxesSwapped."""
+        for batch in told(self.source):
+            yield self.cleaner.clean(batch)
+        self._judge()
+
+    def require(self, *fields: str) -> None:
+        """Raise NoSuchField unless the file has all the named fields; blanks are not asked for."""
+        for name in fields:
+            if name and name not in self.source.fields:
+                raise NoSuchField(field=name, fields=", ".join(self.source.fields))
+
+    def _judge(self) -> None:
+        rows = self.report.counts["read"]
+        if not rows:
+            raise NothingInside(file=self.source.path.name)
+        if not self.cleaner.kept:
+            first = next(finding for finding in self.report.findings if finding.row)
+            raise NoRowFits(rows=rows, row=first.row, reason=first.message)
+        self._judge_place()
+
+    def _judge_place(self) -> None:
+        cleaner = self.cleaner
+        if cleaner.home is None:
+            self.report.tell("no_boundary")
+            return
+        self.report.inside_share = cleaner.inside / cleaner.kept
+        if cleaner.inside:
+            return
+        swapped = cleaner.inside_swapped / cleaner.kept
+        if swapped >= SWAPPED_FROM_SHARE:
+            raise AxesSwapped(share=round(100 * swapped))
+        self.report.tell("outside_municipality")
+
+
+@contextmanager
+def reading(
+    path: Path,
+    options: ReadOptions,
+    report: Report,
+    *,
+    expected: str = GeometryKind.MIXED,
+    key_field: str = "",
+    swap_axes: bool = False,
+    check_place: bool = True,
+) -> Iterator[Reading]:
+    """Open the file, settle its CRS and encoding, and say so in the report."""
+    with open_source(path, options) as source:
+        placed = placement(source.crs, options.source_crs, swap_axes=swap_axes)
+        report.source_crs, report.encoding = placed.name, source.encoding.name
+        if source.encoding.guessed:
+            report.tell("no_encoding", encoding=source.encoding.name, sample=source.encoding.sample)
+        home = home_extent() if check_place else None
+        cleaner = Cleaner(placed, report, expected=expected, key_field=key_field, home=home)
+        yield Reading(source, cleaner, report)
+
+
+def home_extent() -> Bounds | None:
+    """West, south, east, north of the municipality in the storage CRS; None while its boundary is unknown."""
+    home = Area.objects.home()
+    return None if home is None else home.boundary.extent

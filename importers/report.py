@@ -1,0 +1,97 @@
+"""What an import found and did, kept small: exact counts, and the first findings of each kind."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+COUNTS = ("read", "added", "changed", "removed", "unchanged", "repaired", "refused")
+KEPT_PER_CODE = 200
+
+MESSAGES: dict[str, str | Promise] = {
+    "no_geometry": _("The row has no geometry."),
+    "bad_geometry": _("The geometry cannot be read."),
+    "bad_coordinates": _("The coordinates are blank or not numbers: %(values)s."),
+    "outside_projection": _("The coordinates lie outside the coordinate system."),
+    "other_geometry": _("The row holds %(found)s where %(expected)s are expected."),
+    "collapsed": _("Nothing is left of the geometry after the repair (%(reason)s)."),
+    "repaired": _("Repaired: %(reason)s. Area before %(before)s m², after %(after)s m²."),
+    "ring_closed": _("Repaired: a ring was not closed."),
+    "wrong_width": _("The row has %(found)s cells where the header has %(expected)s."),
+    "no_key": _("The key field is blank."),
+    "long_key": _("The key is longer than %(limit)s characters."),
+    "text_cut": _("A text ends in half a character, as fields of fixed length do; the half was left out."),
+    "text_control": _("A text held a character that cannot be stored; it was left out."),
+    "no_name": _("The name is blank."),
+    "repeated_key": _("The key occurs in an earlier row too."),
+    "outside_municipality": _(
+        "Nothing in the file falls inside the extent of the municipality. Check --source-crs."
+    ),
+    "no_boundary": _(
+        "The boundary of the municipality is not known yet, so places were not checked against it."
+    ),
+    "no_encoding": _("The file does not name its text encoding; %(encoding)s was recognised: %(sample)s."),
+    "hash_key": _(
+        "No key was given: rows are recognised by their whole content, so an edit reads as one removed and one added."
+    ),
+    "multi_rows": _("Not in the file any more, left as they are: %(keys)s."),
+    "no_category": _("No category for the value “%(value)s”."),
+    "no_state": _("No state for the value “%(value)s”."),
+    "bad_date": _("“%(value)s” is not a date."),
+    "date_order": _("The closing date is before the date of the report."),
+    "outside_home": _("The place is outside the municipality."),
+    "no_parent": _("No area of the level above contains it."),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a person should know. `row` counts from 1, 0 means the whole file."""
+
+    code: str
+    row: int = 0
+    key: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        text = str(MESSAGES[self.code])
+        return text % self.facts if self.facts else text
+
+    def as_json(self) -> dict[str, Any]:
+        return {"row": self.row, "key": self.key, "code": self.code, "message": self.message, **self.facts}
+
+
+@dataclass
+class Report:
+    """Counts of rows by what happened, and findings: all counted, `KEPT_PER_CODE` of each code kept."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    found: Counter[str] = field(default_factory=Counter)
+    source_crs: str = ""
+    encoding: str = ""
+    inside_share: float | None = None
+
+    def add(self, finding: Finding) -> None:
+        self.found[finding.code] += 1
+        if self.found[finding.code] <= KEPT_PER_CODE:
+            self.findings.append(finding)
+
+    def refuse(self, code: str, row: int, key: str = "", **facts: Any) -> None:
+        """A row that is set aside; the others go in."""
+        self.counts["refused"] += 1
+        self.add(Finding(code, row, key, facts))
+
+    def repair(self, code: str, row: int, key: str = "", **facts: Any) -> None:
+        self.counts["repaired"] += 1
+        self.add(Finding(code, row, key, facts))
+
+    def tell(self, code: str, **facts: Any) -> None:
+        """A finding about the file as a whole."""
+        self.add(Finding(code, facts=facts))
+
+    def counts_json(self) -> dict[str, int]:
+        return {name: self.counts[name] for name in COUNTS}

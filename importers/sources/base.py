@@ -1,0 +1,77 @@
+"""What every reader gives: rows in batches, each with a geometry in the file's CRS and its properties."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from importers.encodings import Encoding
+
+Geometries = NDArray[np.object_]
+Record = dict[str, Any]
+
+ROWS_PER_BATCH = 20_000
+BYTES_PER_BATCH = 16 << 20
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the person said about the file; empty where the file should tell. `lon`, `lat` and `wkt` name columns."""
+
+    source_crs: str = ""
+    encoding: str = ""
+    source_layer: str = ""
+    lon: str = ""
+    lat: str = ""
+    wkt: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why one row of a batch cannot be read: a code of `report.MESSAGES` and its facts."""
+
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Batch:
+    """Consecutive rows from `first_row` (counted from 1). `geometries` holds shapely geometries in the CRS of the
+    file, None where there is none; `records` their properties as JSON values, blanks left out."""
+
+    first_row: int
+    geometries: Geometries
+    records: list[Record]
+    problems: dict[int, Problem] = field(default_factory=dict)
+    cut_texts: list[int] = field(default_factory=list)
+
+    def row(self, index: int) -> int:
+        return self.first_row + index
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+
+class Source(Protocol):
+    """An open file. `crs` is what the file says (empty when it doesn't), `fields` its fields in order."""
+
+    path: Path
+    crs: str
+    encoding: Encoding
+    fields: list[str]
+
+    def batches(self) -> Iterator[Batch]:
+        """All rows, once. Raises ImportRefused where the file breaks off."""
+
+    def share_read(self) -> float:
+        """How far the reading is, 0 to 1."""
+
+
+def rows_per_batch(size_bytes: int, rows: int) -> int:
+    """How many rows make about `BYTES_PER_BATCH`, so that few huge polygons cost no more than many points."""
+    if rows <= 0:
+        return ROWS_PER_BATCH
+    return int(min(ROWS_PER_BATCH, max(50, BYTES_PER_BATCH * rows // max(size_bytes, 1))))

@@ -1,0 +1,189 @@
+"""GeoPackage and Shapefile through pyogrio, batch by batch, with GDAL told to follow nothing outside the file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio
+import pyogrio.errors
+import shapely
+from numpy.typing import NDArray
+
+from importers.encodings import Encoding
+from importers.errors import (
+    BrokenFile,
+    ChooseLayerInside,
+    NoSuchLayerInside,
+    NothingInside,
+    NotWhatItSays,
+    WrongEncoding,
+)
+from importers.sources.base import Batch, Geometries, ReadOptions, Record, rows_per_batch
+from importers.sources.signatures import Signature
+
+# Raw bytes as they stand: every byte is a character of ISO-8859-1, and we decode them ourselves.
+AS_BYTES = "ISO-8859-1"
+GDAL_FAILS = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+    pyogrio.errors.FieldError,
+    pyogrio.errors.GeometryError,
+    pyogrio.errors.CRSError,
+)
+
+pyogrio.set_gdal_config_options(
+    {
+        "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
+        "GDAL_HTTP_MAX_RETRY": 0,
+        "OGR_SQLITE_STATIC_VIRTUAL_OGR": False,
+        "SHAPE_RESTORE_SHX": False,
+    }
+)
+
+
+class GdalSource:
+    """A layer of a GeoPackage, or a Shapefile. Text of a Shapefile is decoded here by `encoding`."""
+
+    def __init__(self, path: Path, signature: Signature, options: ReadOptions, encoding: Encoding) -> None:
+        self.path = path
+        self.encoding = encoding
+        self._signature = signature
+        self._layer = self._choose_layer(options.source_layer)
+        self._decodes = signature.driver == "ESRI Shapefile"
+        info = self._info()
+        self.crs = str(info["crs"] or "")
+        self.geometry_type = str(info["geometry_type"] or "")
+        self._raw_fields = [str(name) for name in info["fields"]]
+        self.fields = [self._decoded(name, 0)[0] for name in self._raw_fields]
+        self._dtypes = [str(dtype) for dtype in info["dtypes"]]
+        self._fid = str(info["fid_column"] or "") if signature.driver == "GPKG" else ""
+        self._rows = int(info["features"])
+        self._size = rows_per_batch(path.stat().st_size, self._rows)
+        self._done = 0
+
+    def share_read(self) -> float:
+        return self._done / self._rows if self._rows else 1.0
+
+    def batches(self) -> Iterator[Batch]:
+        last_fid: int | None = None
+        while self._done < self._rows:
+            batch, last_fid = self._read(last_fid)
+            if not len(batch):
+                raise BrokenFile(file=self.path.name, row=self._done)
+            self._done += len(batch)
+            yield batch
+
+    def _read(self, last_fid: int | None) -> tuple[Batch, int | None]:
+        where: dict[str, Any] = {"skip_features": self._done}
+        if self._fid:
+            # Paging by row id: a GeoPackage would walk over all that a plain skip leaves out.
+            where = {"where": f'"{self._fid}" > {last_fid}'} if last_fid is not None else {}
+        try:
+            meta, fids, wkb, columns = pyogrio.raw.read(
+                self.path,
+                layer=self._layer,
+                encoding=AS_BYTES if self._decodes else None,
+                max_features=self._size,
+                datetime_as_string=True,
+                return_fids=True,
+                **where,
+            )
+        except GDAL_FAILS as error:
+            raise BrokenFile(file=self.path.name, row=self._done) from error
+        records, cut = self._records([str(name) for name in meta["fields"]], columns)
+        batch = Batch(self._done + 1, read_wkb(wkb, len(records)), records, cut_texts=cut)
+        return batch, int(fids[-1]) if len(fids) else last_fid
+
+    def _records(self, names: list[str], columns: list[NDArray[Any]]) -> tuple[list[Record], list[int]]:
+        cut: set[int] = set()
+        lists = [self._values(name, column, cut) for name, column in zip(names, columns, strict=True)]
+        clear = [self._decoded(name, 0)[0] for name in names]
+        rows = zip(*lists, strict=True) if lists else iter(())
+        records = [
+            {name: value for name, value in zip(clear, row, strict=True) if value is not None} for row in rows
+        ]
+        return records, sorted(cut)
+
+    def _values(self, name: str, column: NDArray[Any], cut: set[int]) -> list[Any]:
+        if column.dtype.kind == "f":
+            whole = self._dtypes[self._raw_fields.index(name)].startswith(("int", "uint"))
+            return [_number(value, whole) for value in column.tolist()]
+        if column.dtype.kind != "O":
+            return list(column.tolist())
+        if not self._decodes:
+            return [_plain(value) for value in column.tolist()]
+        values: list[Any] = []
+        for index, value in enumerate(column.tolist()):
+            if isinstance(value, str) and not value.isascii():
+                value, was_cut = self._decoded(value, self._done + index + 1)
+                if was_cut:
+                    cut.add(index)
+            values.append(_plain(value))
+        return values
+
+    def _decoded(self, text: str, row: int) -> tuple[str, bool]:
+        """The text in its real encoding, and whether half a character was cut from its end."""
+        if not self._decodes or text.isascii():
+            return text, False
+        data = text.encode(AS_BYTES)
+        try:
+            return data.decode(self.encoding.name), False
+        except UnicodeDecodeError as error:
+            if (
+                self.encoding.name == "utf-8"
+                and error.end == len(data)
+                and error.reason == "unexpected end of data"
+            ):
+                return data[: error.start].decode("utf-8"), True
+            raise WrongEncoding(encoding=self.encoding.name, row=row) from error
+
+    def _choose_layer(self, wanted: str) -> str:
+        try:
+            names = [str(name) for name, kind in pyogrio.list_layers(self.path) if kind is not None]
+        except GDAL_FAILS as error:
+            raise NotWhatItSays(file=self.path.name, format=self._signature.title) from error
+        if not names:
+            raise NothingInside(file=self.path.name)
+        if wanted and wanted not in names:
+            raise NoSuchLayerInside(file=self.path.name, layer=wanted, layers=", ".join(names))
+        if not wanted and len(names) > 1:
+            raise ChooseLayerInside(file=self.path.name, layers=", ".join(names))
+        return wanted or names[0]
+
+    def _info(self) -> dict[str, Any]:
+        try:
+            info: dict[str, Any] = pyogrio.read_info(
+                self.path,
+                layer=self._layer,
+                encoding=AS_BYTES if self._decodes else None,
+                force_feature_count=True,
+            )
+        except GDAL_FAILS as error:
+            raise NotWhatItSays(file=self.path.name, format=self._signature.title) from error
+        if info["driver"] != self._signature.driver:
+            raise NotWhatItSays(file=self.path.name, format=self._signature.title)
+        return info
+
+
+def read_wkb(wkb: NDArray[Any] | None, rows: int) -> Geometries:
+    """Shapely geometries of a WKB column; None where there is none or it cannot be read."""
+    if wkb is None:
+        return np.full(rows, None, dtype=object)
+    return np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
+
+
+def _number(value: float, whole: bool) -> float | int | None:
+    if not np.isfinite(value):
+        return None
+    return int(value) if whole else value
+
+
+def _plain(value: Any) -> Any:
+    """A JSON value: texts as they are, blanks and bytes as nothing, lists as lists."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    return None if isinstance(value, bytes) else value

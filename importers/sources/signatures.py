@@ -1,0 +1,98 @@
+"""The kinds of file that are opened at all, told by extension and confirmed by their first bytes and length."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from importers.errors import MissingPart, NotWhatItSays
+
+SHAPEFILE_MAGIC = bytes.fromhex("0000270a")
+SQLITE_MAGIC = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """`driver` is GDAL's name of the format, empty for those we read ourselves."""
+
+    title: str
+    extensions: tuple[str, ...]
+    driver: str = ""
+
+
+GEOPACKAGE = Signature("GeoPackage", (".gpkg",), "GPKG")
+SHAPEFILE = Signature("Shapefile", (".shp",), "ESRI Shapefile")
+GEOJSON = Signature("GeoJSON", (".geojson", ".json"))
+CSV = Signature("CSV", (".csv", ".tsv", ".txt"))
+ZIP = Signature("zip", (".zip",))
+KNOWN = (GEOPACKAGE, SHAPEFILE, GEOJSON, CSV, ZIP)
+
+
+def signature_of(path: Path) -> Signature | None:
+    """The format an extension promises."""
+    return next((known for known in KNOWN if path.suffix.lower() in known.extensions), None)
+
+
+def known_extensions() -> str:
+    return ", ".join(extension for known in KNOWN for extension in known.extensions)
+
+
+def check_geopackage(path: Path) -> None:
+    """Raise unless the file is SQLite and as long as its header says."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or not head.startswith(SQLITE_MAGIC):
+        raise NotWhatItSays(file=path.name, format=GEOPACKAGE.title)
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    if path.stat().st_size < (65536 if page == 1 else page) * pages:
+        raise NotWhatItSays(file=path.name, format=GEOPACKAGE.title)
+
+
+def check_shapefile(path: Path) -> None:
+    """Raise unless the three parts are there and as long as their headers say."""
+    _part(path, ".shx")
+    dbf = _part(path, ".dbf")
+    with path.open("rb") as file:
+        head = file.read(100)
+    declared = int.from_bytes(head[24:28], "big") * 2
+    if len(head) < 100 or not head.startswith(SHAPEFILE_MAGIC) or path.stat().st_size < declared:
+        raise NotWhatItSays(file=path.name, format=SHAPEFILE.title)
+    _check_dbf(dbf)
+
+
+def _part(path: Path, extension: str) -> Path:
+    found = part_of(path, extension)
+    if found is None:
+        raise MissingPart(file=path.name, part=path.with_suffix(extension).name)
+    return found
+
+
+def _check_dbf(dbf: Path) -> None:
+    with dbf.open("rb") as file:
+        head = file.read(32)
+    declared = dbf_records(head) * dbf_record_length(head) + dbf_header_length(head)
+    if len(head) < 32 or dbf.stat().st_size < declared:
+        raise NotWhatItSays(file=dbf.name, format="DBF")
+
+
+def part_of(path: Path, extension: str) -> Path | None:
+    """The file beside a `.shp` with this extension, whatever its case."""
+    for candidate in path.parent.glob(f"{_literal(path.stem)}.*"):
+        if candidate.suffix.lower() == extension and candidate.is_file():
+            return candidate
+    return None
+
+
+def _literal(text: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
+
+
+def dbf_records(head: bytes) -> int:
+    return int.from_bytes(head[4:8], "little")
+
+
+def dbf_header_length(head: bytes) -> int:
+    return int.from_bytes(head[8:10], "little")
+
+
+def dbf_record_length(head: bytes) -> int:
+    return int.from_bytes(head[10:12], "little")
