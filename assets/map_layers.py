@@ -72,11 +72,10 @@ def _style(asset_type: AssetType) -> list[dict[str, Any]]:
         "type": "symbol",
         "minzoom": 17,
         "layout": {
-            "icon-image": asset_type.icon,
-            "icon-size": ["interpolate", ["linear"], ["zoom"], 17, 0.4, 19, 0.7],
+            "icon-image": f"white:{asset_type.icon}",
+            "icon-size": ["interpolate", ["linear"], ["zoom"], 17, 0.5, 18, 0.8],
             "icon-allow-overlap": True,
         },
-        "paint": {"icon-color": "#ffffff"},
     }
     if asset_type.geometry_kind == GeometryKind.POINT:
         return [disc, icon]

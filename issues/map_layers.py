@@ -60,16 +60,17 @@ def offered(user: AnyUser) -> Iterable[FeatureSource]:
     icons = tuple(
         Category.objects.visible_to(user).values_list("icon", flat=True).order_by("icon").distinct()
     )
+    revision = _revision()
     for kind in (OPEN_ISSUES, FIXED_ISSUES):
-        yield _source(kind, icons)
+        yield _source(kind, revision, icons)
 
 
 def find(user: AnyUser, slug: str) -> FeatureSource | None:
     kinds = {kind.slug: kind for kind in (OPEN_ISSUES, FIXED_ISSUES)}
-    return _source(kinds[slug]) if slug in kinds else None
+    return _source(kinds[slug], _revision()) if slug in kinds else None
 
 
-def _source(kind: _Kind, icons: tuple[str, ...] = ()) -> FeatureSource:
+def _source(kind: _Kind, revision: int, icons: tuple[str, ...] = ()) -> FeatureSource:
     return FeatureSource(
         slug=kind.slug,
         title=kind.title,
@@ -77,7 +78,7 @@ def _source(kind: _Kind, icons: tuple[str, ...] = ()) -> FeatureSource:
         geometry_kind=GeometryKind.POINT,
         rows=_rows(kind),
         web_geometry="location_web",
-        revision=_revision(),
+        revision=revision,
         properties={
             "number": "number",
             "category": "category__slug",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-COLORS = {"open": "#e08600", "progress": "#0054ba", "fixed": "#006736", "rejected": "#5b6770"}
+COLORS = {"open": "#f2a900", "progress": "#1d70d1", "fixed": "#00813f", "rejected": "#6b7680"}
 OVERDUE = "#b60202"
 ALONE = ["==", ["get", "count"], 1]
 MANY = [">", ["get", "count"], 1]
@@ -49,7 +49,6 @@ def _count() -> dict[str, Any]:
         "filter": MANY,
         "layout": {
             "text-field": ["to-string", ["get", "count"]],
-            "text-font": ["Noto Sans Variable"],
             "text-size": 13,
             "text-allow-overlap": True,
         },

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
-
 from layers.models import GeometryKind
 from municipality.models import AreaLevel
 
@@ -14,20 +12,12 @@ AREA_WIDTHS = {
     AreaLevel.UNIT: 1.8,
     AreaLevel.COMMUNITY: 1.4,
 }
-FONT = ["Noto Sans Variable"]
 Fragments = list[dict[str, Any]]
 
 
 def color_of(slug: str) -> str:
     """A colour that stays the layer's own."""
     return COLORS[sum(slug.encode()) % len(COLORS)]
-
-
-def name_in_reader_language() -> list[Any]:
-    """MapLibre expression: `name`, or `name_en` for those who do not read Greek, where it is filled."""
-    if (get_language() or "el").startswith("el"):
-        return ["get", "name"]
-    return ["case", ["to-boolean", ["get", "name_en"]], ["get", "name_en"], ["get", "name"]]
 
 
 def fallback_style(geometry_kind: str, slug: str) -> Fragments:
@@ -45,6 +35,38 @@ def fallback_style(geometry_kind: str, slug: str) -> Fragments:
     return styles[GeometryKind(geometry_kind)]
 
 
+def base_fallback_style(geometry_kind: str) -> Fragments:
+    """A layer of the base map that nobody styled: white lines with quiet casings, warm grey ground."""
+    width = ["interpolate", ["exponential", 1.6], ["zoom"], 12, 0.8, 18, 12]
+    casing = ["interpolate", ["exponential", 1.6], ["zoom"], 12, 1.6, 18, 14]
+    ground = {
+        "type": "fill",
+        "filter": ["==", ["geometry-type"], "Polygon"],
+        "paint": {"fill-color": "#e6dfd3", "fill-outline-color": "#d3c9b8"},
+        "metadata": {"night": {"fill-color": "#2a2e34", "fill-outline-color": "#3b4048"}},
+    }
+    round_ends = {"line-cap": "round", "line-join": "round"}
+    lines = [
+        {
+            "type": "line",
+            "filter": ["==", ["geometry-type"], "LineString"],
+            "layout": round_ends,
+            "paint": {"line-color": day, "line-width": thickness},
+            "metadata": {"night": {"line-color": night}},
+        }
+        for day, night, thickness in (("#d9cfbf", "#15181c", casing), ("#ffffff", "#3f434a", width))
+    ]
+    name = {
+        "type": "symbol",
+        "filter": ["==", ["geometry-type"], "Point"],
+        "layout": {"text-field": ["get", "name"], "text-size": 12},
+        "paint": {"text-color": "#5a5348", "text-halo-color": "#ffffff", "text-halo-width": 1.4},
+        "metadata": {"night": {"text-color": "#b9b4aa", "text-halo-color": "#15191e"}},
+    }
+    wanted = {"point": [name], "line": lines, "polygon": [ground], "mixed": [ground, *lines, name]}
+    return wanted[geometry_kind]
+
+
 def fallback_legend(geometry_kind: str, slug: str, title: str, title_en: str) -> list[dict[str, Any]]:
     return [{"label": title, "label_en": title_en, "color": color_of(slug), "shape": geometry_kind}]
 
@@ -59,16 +81,17 @@ def area_style(level: AreaLevel) -> Fragments:
                 "line-width": AREA_WIDTHS.get(level, 1.1),
                 "line-dasharray": [4, 2],
             },
+            "metadata": {"night": {"line-color": "#b79ac0"}},
         },
         {
             "type": "symbol",
             "layout": {
-                "text-field": name_in_reader_language(),
-                "text-font": FONT,
+                "text-field": ["get", "name"],
                 "text-size": 13,
                 "text-letter-spacing": 0.05,
             },
             "paint": {"text-color": "#4f3a54", "text-halo-color": "#ffffff", "text-halo-width": 1.6},
+            "metadata": {"night": {"text-color": "#d6c2dc", "text-halo-color": "#14181d"}},
         },
     ]
 

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, TextField
 from django.db.models.expressions import RawSQL
 
-from layers.fallback_styles import area_style, fallback_legend, fallback_style
+from layers.fallback_styles import area_style, base_fallback_style, fallback_legend, fallback_style
 from layers.models import Feature, GeometryKind, Layer, Theme, Visibility
 from layers.sources import FeatureSource
 from municipality.models import Area, AreaLevel
@@ -54,12 +55,18 @@ def _layer_source(layer: Layer) -> FeatureSource:
         is_public=layer.visibility == Visibility.PUBLIC,
         min_zoom=layer.min_zoom,
         max_zoom=layer.max_zoom,
-        style=layer.style or fallback_style(layer.geometry_kind, layer.slug),
+        style=layer.style or _unstyled(layer),
         legend=layer.legend or fallback_legend(layer.geometry_kind, layer.slug, layer.title, layer.title_en),
         shown_at_first=layer.shown_at_first,
         position=layer.position,
         attribution=layer.source,
     )
+
+
+def _unstyled(layer: Layer) -> list[dict[str, Any]]:
+    if layer.theme == Theme.BASE:
+        return base_fallback_style(layer.geometry_kind)
+    return fallback_style(layer.geometry_kind, layer.slug)
 
 
 def _area_source(level: AreaLevel, user: AnyUser) -> FeatureSource:

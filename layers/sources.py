@@ -37,7 +37,8 @@ class FeatureSource:
 
     `max_age` None: what the tiles say depends on `revision` alone, so they never expire. A number: it also
     depends on the clock, so they are fresh for that many seconds. `style` is a list of MapLibre layers without
-    id and source; `icons` the outline icons they name.
+    id and source (see layers/style_fragments.py); `legend` a list of {"label", "label_en", "color", "shape"} and
+    perhaps "icon" or "look"; `icons` the outline icons that the style names.
     """
 
     slug: str

@@ -1,7 +1,8 @@
 // Icons on the map, drawn when a layer first asks for one.
 //
-// Names: `icon:bulb` is the outline icon in the text colour; `pin:open:bulb` a pin in the colour of a look with the
-// icon on it; looks are open, progress, fixed, rejected. A trailing `:overdue` gives the pin a red edge.
+// Names: `icon:bulb` is the outline icon in the text colour, `white:bulb` in white; `pin:open:bulb` a pin in the
+// colour of a look with the icon on it; looks are open, progress, fixed, rejected. A trailing `:overdue` gives the
+// pin a red edge.
 
 const BASE = new URL("../vendor/icons/", import.meta.url);
 const RATIO = 2;
@@ -78,10 +79,10 @@ async function pin(look, name, overdue) {
   return pixels(element);
 }
 
-/** @param {string} name @returns {Promise<ImageData>} */
-async function plain(name) {
+/** @param {string} name @param {string} colour @returns {Promise<ImageData>} */
+async function plain(name, colour) {
   const [element, context] = canvas(24, 24);
-  context.drawImage(await icon(name, token("--color-text"), 20), 2, 2, 20, 20);
+  context.drawImage(await icon(name, colour, 20), 2, 2, 20, 20);
   return pixels(element);
 }
 
@@ -89,7 +90,8 @@ async function plain(name) {
 function draw(id) {
   const [kind, first, second, third] = id.split(":");
   if (kind === "pin" && first && second) return pin(first, second, third === "overdue");
-  return kind === "icon" && first ? plain(first) : null;
+  if (kind === "white" && first) return plain(first, "#ffffff");
+  return kind === "icon" && first ? plain(first, token("--color-text")) : null;
 }
 
 /** Draw whatever icon a layer asks for. @param {import("maplibre-gl").Map} map */

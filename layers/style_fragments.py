@@ -1,0 +1,51 @@
+"""From the style fragments that sources carry to the layers of a MapLibre style.
+
+A fragment is a MapLibre layer without id and source. It may hold `metadata.night`, the paint that differs on the
+dark map. Labels say `["get", "name"]`; who does not read Greek gets `name_en` where it is filled.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import get_language
+
+from layers.sources import FeatureSource
+
+FONT = ["Noto Sans Variable"]
+NAME = ["get", "name"]
+NAME_EN = ["case", ["to-boolean", ["get", "name_en"]], ["get", "name_en"], NAME]
+OWN_KEYS = ("id", "source", "source-layer", "metadata")
+
+
+def styled_layers(
+    source: FeatureSource, *, tile_source: str, theme: str, group: str, is_shown: bool
+) -> Iterable[dict[str, Any]]:
+    """The source's fragments as complete layers `<slug>`, `<slug>-2` …, reading `tile_source`."""
+    for number, fragment in enumerate(source.style, start=1):
+        layer = {key: value for key, value in fragment.items() if key not in OWN_KEYS}
+        night = fragment.get("metadata", {}).get("night", {}) if theme == "dark" else {}
+        layout = _in_reader_language(layer.get("layout", {}))
+        if "text-field" in layout:
+            layout = {"text-font": FONT, **layout}
+        yield {
+            **layer,
+            "id": source.slug if number == 1 else f"{source.slug}-{number}",
+            "source": tile_source,
+            "source-layer": source.slug,
+            "minzoom": max(layer.get("minzoom", 0), source.min_zoom),
+            "layout": {**layout, "visibility": "visible" if is_shown else "none"},
+            "paint": {**layer.get("paint", {}), **night},
+            "metadata": {"gisportal": {"slug": source.slug, "group": group}},
+        }
+
+
+def _in_reader_language(value: Any) -> Any:
+    if (get_language() or "el").startswith("el"):
+        return value
+    if value == NAME:
+        return NAME_EN
+    if isinstance(value, list):
+        return [_in_reader_language(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _in_reader_language(part) for key, part in value.items()}
+    return value
