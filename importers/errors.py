@@ -139,6 +139,14 @@ class RepeatedKeys(ImportRefused):
     )
 
 
+class RepeatedCodes(ImportRefused):
+    code = "repeated_codes"
+    sentence = _(
+        "Values of the field “%(field)s” occur more than once, for example “%(example)s”. Choose a field whose values "
+        "are unique, or join the rows that belong together first."
+    )
+
+
 class OtherGeometry(ImportRefused):
     code = "other_geometry"
     sentence = _(
@@ -156,6 +164,16 @@ class OtherKey(ImportRefused):
 class NoSuchTarget(ImportRefused):
     code = "no_such_target"
     sentence = _("There is no %(kind)s “%(slug)s”. There are: %(known)s.")
+
+
+class NoSuchHome(ImportRefused):
+    code = "no_such_home"
+    sentence = _("No municipality of the file has “%(home)s” in the field “%(field)s”. It has: %(codes)s.")
+
+
+class NoHome(ImportRefused):
+    code = "no_home"
+    sentence = _("The file holds several municipalities. Say with --home which one is ours: %(codes)s.")
 
 
 class BadMapping(ImportRefused):

@@ -24,6 +24,7 @@ class Reading:
     source: Source
     cleaner: Cleaner
     report: Report
+    check_place: bool = True
 
     def batches(self) -> Iterator[Cleaned]:
         """Every batch, cleaned. Raises once all are read: NothingInside, NoRowFits, AxesSwapped."""
@@ -48,6 +49,8 @@ class Reading:
 
     def _judge_place(self) -> None:
         cleaner = self.cleaner
+        if not self.check_place:
+            return
         if cleaner.home is None:
             self.report.tell("no_boundary")
             return
@@ -79,7 +82,7 @@ def reading(
             report.tell("no_encoding", encoding=source.encoding.name, sample=source.encoding.sample)
         home = home_extent() if check_place else None
         cleaner = Cleaner(placed, report, expected=expected, key_field=key_field, home=home)
-        yield Reading(source, cleaner, report)
+        yield Reading(source, cleaner, report, check_place)
 
 
 def home_extent() -> Bounds | None:

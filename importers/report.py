@@ -36,13 +36,14 @@ MESSAGES: dict[str, str | Promise] = {
     "hash_key": _(
         "No key was given: rows are recognised by their whole content, so an edit reads as one removed and one added."
     ),
-    "multi_rows": _("Not in the file any more, left as they are: %(keys)s."),
+    "left_alone": _("Not in the file any more, left as they are: %(keys)s."),
     "no_category": _("No category for the value “%(value)s”."),
     "no_state": _("No state for the value “%(value)s”."),
     "bad_date": _("“%(value)s” is not a date."),
     "date_order": _("The closing date is before the date of the report."),
     "outside_home": _("The place is outside the municipality."),
-    "no_parent": _("No area of the level above contains it."),
+    "joined": _("Another part of “%(name)s”: the rows were joined into one area."),
+    "no_parent": _("No area of the level above contains “%(name)s”."),
 }
 
 

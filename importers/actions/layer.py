@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from importers.actions.loading import load_empty_layer, load_staged
+from importers.actions.runs import Assignment, carry_out
 from importers.errors import OtherKey, RepeatedKeys
 from importers.field_schema import FieldTypes
 from importers.reading import Reading, reading
 from importers.report import Report
 from importers.rows import EncodedRows, encoded_rows
-from importers.runs import Assignment, carry_out
 from importers.sources import ReadOptions
 from layers.actions import change_layer, create_layer
 from layers.models import Feature, GeometryKind, Layer, Theme

@@ -1,0 +1,210 @@
+"""Import areas: the municipality and its neighbours, its units, communities, neighbourhoods, zones."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import shapely
+from django.conf import settings
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
+
+from accounts.models import User
+from importers.actions.runs import Assignment, carry_out
+from importers.errors import NoHome, NoSuchHome, RepeatedCodes
+from importers.geometry import Cleaned, key_text, multiple
+from importers.parents import Parents
+from importers.reading import Reading, reading
+from importers.report import Finding, Report
+from importers.sources import ReadOptions
+from layers.models import GeometryKind, Place, PlaceKind
+from municipality.models import Area, AreaLevel
+
+CODE_LENGTH, NAME_LENGTH = 40, 200
+COMPARED = ("name", "name_en", "parent_id", "is_home", "boundary")
+
+
+@dataclass(frozen=True)
+class AreasOrder:
+    """Which fields name the areas of one level. `home` is the code of our own municipality, `parent_level` the
+    level of the areas that contain these (blank: the municipality)."""
+
+    path: Path
+    level: str
+    code: str
+    name: str
+    name_en: str = ""
+    parent_level: str = ""
+    home: str = ""
+    options: ReadOptions = field(default_factory=ReadOptions)
+    swap_axes: bool = False
+    dry_run: bool = False
+    user: User | None = None
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    code: str
+    name: str
+    name_en: str
+    boundary: shapely.Geometry
+
+
+def import_areas(order: AreasOrder) -> Report:
+    """Add new areas and bring known ones (by code) up to date; areas that the file lacks are left and told.
+
+    Raises ImportRefused (or another PortalError) with the database untouched.
+    """
+    mapping = {"code": order.code, "name": order.name, "name_en": order.name_en, "home": order.home}
+    task = Assignment(order.path, "areas", order.level, mapping, order.dry_run, order.user)
+    return carry_out(task, lambda report: _import(order, report))
+
+
+def _import(order: AreasOrder, report: Report) -> None:
+    is_top = order.level == AreaLevel.MUNICIPALITY
+    with reading(
+        order.path,
+        order.options,
+        report,
+        expected=GeometryKind.POLYGON,
+        key_field=order.code,
+        swap_axes=order.swap_axes,
+        check_place=not is_top,
+    ) as read:
+        read.require(order.code, order.name, order.name_en)
+        rows = _rows(read, order)
+    home = _home_code(order, rows) if is_top else ""
+    parents = Parents.of_level(order.parent_level or AreaLevel.MUNICIPALITY) if not is_top else Parents()
+    areas = [_area(order.level, row, home, parents, report) for row in rows]
+    _write(order.level, areas, report)
+    _write_places(areas)
+
+
+def _rows(read: Reading, order: AreasOrder) -> list[AreaRow]:
+    """One row an area: rows with the same code and name are its parts and are joined."""
+    rows: dict[str, AreaRow] = {}
+    for cleaned in read.batches():
+        for index, number in enumerate(cleaned.rows):
+            row = _row(cleaned, index, order, read.report)
+            if row is None:
+                continue
+            earlier = rows.get(row.code)
+            if earlier is not None:
+                row = _joined(earlier, row, order)
+                read.report.add(Finding("joined", number, row.code, {"name": row.name}))
+            rows[row.code] = row
+    return list(rows.values())
+
+
+def _joined(earlier: AreaRow, row: AreaRow, order: AreasOrder) -> AreaRow:
+    if earlier.name != row.name:
+        raise RepeatedCodes(field=order.code, example=row.code)
+    return replace(earlier, boundary=_multipolygon(shapely.union(earlier.boundary, row.boundary)))
+
+
+def _row(cleaned: Cleaned, index: int, order: AreasOrder, report: Report) -> AreaRow | None:
+    record = cleaned.records[index]
+    code, name = key_text(record.get(order.code)), key_text(record.get(order.name))
+    problem = _problem(code, name)
+    if problem:
+        report.refuse(problem, cleaned.rows[index], code[:CODE_LENGTH], limit=CODE_LENGTH)
+        return None
+    name_en = key_text(record.get(order.name_en)) if order.name_en else ""
+    boundary = _multipolygon(cleaned.geometries[index])
+    return AreaRow(code, name[:NAME_LENGTH], name_en[:NAME_LENGTH], boundary)
+
+
+def _multipolygon(shape: shapely.Geometry) -> shapely.Geometry:
+    return multiple("polygon", shapely.get_parts(shape).tolist())
+
+
+def _problem(code: str, name: str) -> str:
+    if not code:
+        return "no_key"
+    if len(code) > CODE_LENGTH:
+        return "long_key"
+    return "" if name else "no_name"
+
+
+def _home_code(order: AreasOrder, rows: list[AreaRow]) -> str:
+    """The code of our own municipality: as asked, as it was, or the only one there is."""
+    codes = [row.code for row in rows]
+    if order.home:
+        if order.home not in codes:
+            raise NoSuchHome(home=order.home, field=order.code, codes=", ".join(codes[:20]))
+        return order.home
+    known = Area.objects.home()
+    if known is not None:
+        return known.code
+    if len(codes) == 1:
+        return codes[0]
+    raise NoHome(codes=", ".join(codes[:20]))
+
+
+def _area(level: str, row: AreaRow, home: str, parents: Parents, report: Report) -> Area:
+    parent = parents.of(row.boundary)
+    if parents and parent is None:
+        report.tell("no_parent", name=row.name)
+    boundary = GEOSGeometry(memoryview(shapely.to_wkb(row.boundary)), srid=settings.STORAGE_SRID)
+    return Area(
+        level=level,
+        code=row.code,
+        name=row.name,
+        name_en=row.name_en,
+        parent_id=parent,
+        is_home=row.code == home,
+        boundary=boundary if isinstance(boundary, MultiPolygon) else MultiPolygon(boundary),
+    )
+
+
+def _write(level: str, areas: list[Area], report: Report) -> None:
+    held = {area.code: area for area in Area.objects.select_for_update(of=("self",)).filter(level=level)}
+    codes = {area.code for area in areas}
+    added = [area for area in areas if area.code not in held]
+    changed = [_took_over(held[area.code], area) for area in areas if _differs(held.get(area.code), area)]
+    if any(area.is_home for area in areas):
+        Area.objects.filter(is_home=True).update(is_home=False)
+    Area.objects.bulk_create(added)
+    Area.objects.bulk_update(changed, ["name", "name_en", "parent", "is_home", "boundary"], batch_size=50)
+    homes = [area.code for area in areas if area.is_home]
+    Area.objects.filter(level=level, code__in=homes).update(is_home=True)
+    report.counts.update(added=len(added), changed=len(changed))
+    report.counts["unchanged"] += len(areas) - len(added) - len(changed)
+    left = sorted(set(held) - codes)
+    if left:
+        report.tell("left_alone", keys=", ".join(left[:20]))
+
+
+def _differs(held: Area | None, area: Area) -> bool:
+    return held is not None and any(_value(held, name) != _value(area, name) for name in COMPARED)
+
+
+def _value(area: Area, name: str) -> object:
+    return bytes(area.boundary.wkb) if name == "boundary" else getattr(area, name)
+
+
+def _took_over(held: Area, area: Area) -> Area:
+    for name in COMPARED:
+        setattr(held, name, getattr(area, name))
+    return held
+
+
+def _write_places(areas: list[Area]) -> None:
+    """Areas are found by their names in the search; neighbouring municipalities are not."""
+    places = [
+        Place(
+            kind=PlaceKind.AREA,
+            key=f"{area.level}:{area.code}",
+            name=area.name,
+            name_en=area.name_en,
+            weight=20,
+            location=area.boundary.point_on_surface,
+            extent=Polygon.from_bbox(area.boundary.extent),
+        )
+        for area in areas
+        if area.is_home or area.level != AreaLevel.MUNICIPALITY
+    ]
+    Place.objects.bulk_create(
+        places,
+        update_conflicts=True,
+        unique_fields=["kind", "key"],
+        update_fields=["name", "name_en", "location", "extent"],
+    )

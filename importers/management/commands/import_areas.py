@@ -1,0 +1,46 @@
+"""`manage.py import_areas FILE --level LEVEL --code FIELD --name FIELD`: boundaries of one level of areas."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from importers.actions.areas import AreasOrder, import_areas
+from importers.command import ImportCommand, read_options
+from importers.report import Report
+from municipality.models import AreaLevel
+
+
+class Command(ImportCommand):
+    help = (
+        "Import the areas of one level; the home municipality and its neighbours are of level municipality."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--level", required=True, choices=AreaLevel.values)
+        parser.add_argument(
+            "--code", required=True, metavar="FIELD", help="field by which areas are recognised"
+        )
+        parser.add_argument("--name", required=True, metavar="FIELD")
+        parser.add_argument("--name-en", default="", metavar="FIELD")
+        parser.add_argument(
+            "--parent-level", default="", choices=AreaLevel.values, help="level that contains these"
+        )
+        parser.add_argument(
+            "--home", default="", metavar="CODE", help="which municipality of the file is ours"
+        )
+
+    def work(self, options: dict[str, Any]) -> Report:
+        order = AreasOrder(
+            path=options["file"],
+            level=options["level"],
+            code=options["code"],
+            name=options["name"],
+            name_en=options["name_en"],
+            parent_level=options["parent_level"],
+            home=options["home"],
+            options=read_options(options),
+            swap_axes=options["swap_axes"],
+            dry_run=options["dry_run"],
+        )
+        return import_areas(order)
