@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from gisportal.pages import language, views
+from gisportal.pages import language, map_style, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("map/style.json", map_style.style, name="map-style"),
+    path("map/catalogue.json", map_style.catalogue, name="map-catalogue"),
+    path("map/nearby/", views.nearby, name="map-nearby"),
+    path("map/issues.geojson", views.issues_geojson, name="map-issues"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),

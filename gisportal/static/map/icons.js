@@ -6,6 +6,7 @@
 
 const BASE = new URL("../vendor/icons/", import.meta.url);
 const RATIO = 2;
+const LOOKS = ["open", "progress", "fixed"];
 
 /** @param {string} name of a token @returns {string} its colour now */
 function token(name) {
@@ -86,20 +87,43 @@ async function plain(name, colour) {
   return pixels(element);
 }
 
+/** @param {number[]} parts open, in progress, fixed @returns {Promise<ImageData>} */
+async function ring(parts) {
+  const [element, context] = canvas(44, 44);
+  const all = Math.max(parts.reduce((sum, part) => sum + part, 0), 1);
+  context.beginPath();
+  context.arc(22, 22, 19, 0, 2 * Math.PI);
+  context.fillStyle = token("--color-surface");
+  context.shadowColor = "rgb(0 0 0 / 40%)";
+  context.shadowBlur = 4;
+  context.fill();
+  context.shadowColor = "transparent";
+  context.lineWidth = 5;
+  let from = -Math.PI / 2;
+  for (const [index, look] of LOOKS.entries()) {
+    const to = from + (2 * Math.PI * (parts[index] || 0)) / all;
+    context.beginPath();
+    context.arc(22, 22, 15.5, from, to);
+    context.strokeStyle = token(`--look-${look}`);
+    context.stroke();
+    from = to;
+  }
+  return pixels(element);
+}
+
 /** @param {string} id @returns {Promise<ImageData> | null} */
 function draw(id) {
   const [kind, first, second, third] = id.split(":");
+  if (kind === "ring") return ring(id.split(":").slice(1).map(Number));
   if (kind === "pin" && first && second) return pin(first, second, third === "overdue");
   if (kind === "white" && first) return plain(first, "#ffffff");
   return kind === "icon" && first ? plain(first, token("--color-text")) : null;
 }
 
 /** Draw whatever icon a layer asks for. @param {import("maplibre-gl").Map} map */
-export function addMissingIcon(map) {
-  map.on("styleimagemissing", async ({ id }) => {
-    const drawing = draw(id);
-    if (!drawing) return;
-    const image = await drawing;
-    if (!map.hasImage(id)) map.addImage(id, image, { pixelRatio: RATIO });
+export function drawIconsWhenAsked(map) {
+  map.setMissingStyleImageResolver(async (id) => {
+    const image = await draw(id);
+    if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: RATIO });
   });
 }

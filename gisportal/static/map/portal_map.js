@@ -1,16 +1,18 @@
 // The one way to make a map: our base style, the reader's theme, words for screen readers, and no surprises.
 import * as maplibre from "./maplibre.js";
-import { addMissingIcon } from "./icons.js";
+import { drawIconsWhenAsked } from "./icons.js";
 import { currentTheme, onThemeChange } from "../ui/theme.js";
 
 /** @typedef {import("maplibre-gl").Map} PortalMap */
 /** @typedef {import("maplibre-gl").StyleSpecification} Style */
+/** @typedef {import("maplibre-gl").LayerSpecification} Layer */
 /**
  * @typedef {object} MapOptions
  * @property {"light" | "dark"} [theme] the reader's own when left out
  * @property {[number, number]} [center] longitude, latitude; the municipality when left out
  * @property {number} [zoom]
  * @property {boolean} [interactive]
+ * @property {import("maplibre-gl").PaddingOptions} [padding] kept free around the municipality when the map opens on it
  */
 
 export class MapUnavailable extends Error {}
@@ -36,14 +38,23 @@ async function fontReady() {
   await Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 16px "Noto Sans Variable"`, GREEK_AND_LATIN))).catch(() => []);
 }
 
-/** What other modules added since the style was loaded stays when the theme changes it.
+/** What other modules added or switched since the style was loaded stays when the theme changes it.
  * @param {Style | undefined} before @param {Style} next @returns {Style} */
-function keepAdded(before, next) {
+function keepChanges(before, next) {
   if (!before) return next;
-  const added = Object.entries(before.sources).filter(([id]) => !(id in next.sources));
-  const kept = new Set(added.map(([id]) => id));
-  const layers = before.layers.filter((layer) => "source" in layer && kept.has(layer.source));
-  return { ...next, sources: { ...next.sources, ...Object.fromEntries(added) }, layers: [...next.layers, ...layers] };
+  const sources = { ...before.sources, ...next.sources };
+  const old = new Map(before.layers.map((layer) => [layer.id, layer]));
+  const restyled = next.layers.map((layer) => /** @type {Layer} */ ({ ...layer, layout: { ...layer.layout, visibility: old.get(layer.id)?.layout?.visibility ?? layer.layout?.visibility } }));
+  const ids = new Set(next.layers.map((layer) => layer.id));
+  return { ...next, sources, layers: [...restyled, ...before.layers.filter((layer) => !ids.has(layer.id))] };
+}
+
+/** @param {PortalMap} map @param {HTMLElement} container */
+function followTheme(map, container) {
+  onThemeChange((theme) => {
+    map.once("styledata", () => container.dispatchEvent(new CustomEvent("map:restyled")));
+    map.setStyle(styleUrl(container, theme), { transformStyle: keepChanges });
+  });
 }
 
 /** Say in words, in the place of the map, that it cannot be drawn. @param {HTMLElement} container */
@@ -68,14 +79,20 @@ export async function createMap(container, options = {}) {
   }
 }
 
+/** Where asked, else the whole municipality. @param {Style} style @param {MapOptions} options @returns {Partial<import("maplibre-gl").MapOptions>} */
+function whereToOpen(style, { center, zoom, padding }) {
+  if (center) return { center, zoom: zoom ?? 16 };
+  const bounds = /** @type {any} */ (style.metadata)?.gisportal?.bounds;
+  return bounds ? { bounds, fitBoundsOptions: { padding: padding ?? 16 } } : {};
+}
+
 /** @param {HTMLElement} container @param {MapOptions} options @returns {Promise<PortalMap>} */
 async function build(container, options) {
   const [style] = await Promise.all([fetchStyle(styleUrl(container, options.theme ?? currentTheme())), fontReady()]);
   const map = new maplibre.Map({
     container,
     style,
-    ...(options.center ? { center: options.center } : {}),
-    ...(options.zoom === undefined ? {} : { zoom: options.zoom }),
+    ...whereToOpen(style, options),
     interactive: options.interactive ?? true,
     attributionControl: false,
     dragRotate: false,
@@ -87,10 +104,8 @@ async function build(container, options) {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  addMissingIcon(map);
-  if (!options.theme) {
-    onThemeChange((theme) => map.setStyle(styleUrl(container, theme), { transformStyle: keepAdded }));
-  }
+  drawIconsWhenAsked(map);
+  if (!options.theme) followTheme(map, container);
   await new Promise((resolve, reject) => {
     map.once("load", resolve);
     map.once("webglcontextlost", () => reject(new MapUnavailable("webgl")));

@@ -27,7 +27,7 @@ export class Sheet {
     this.element.dataset.height = height;
     this.element.style.height = "";
     this.button.setAttribute("aria-label", this.button.dataset[height] ?? "");
-    this.element.dispatchEvent(new CustomEvent("sheet:height", { bubbles: true }));
+    if (this.element.parentElement) this.element.parentElement.dataset.sheet = height;
   }
 
   /** Raise the sheet to at least this height. @param {Height} height */

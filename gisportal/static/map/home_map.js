@@ -1,0 +1,163 @@
+// The map of the home page: layers, picking, the list of what is near. The page works, in words, without it.
+import { createMap, MapUnavailable } from "./portal_map.js";
+import { addControls } from "./controls.js";
+import { addCrosshair } from "./crosshair.js";
+import { Chosen } from "./chosen.js";
+import { IssueFilter } from "./issue_filter.js";
+import { LayerTree } from "./layer_tree.js";
+import { MapLayers } from "./layers.js";
+import { Nearby } from "./nearby.js";
+import { isCluster, Picking } from "./picking.js";
+import { readPlace, writePlace } from "./permalink.js";
+import { SearchBox } from "./search_box.js";
+import { visibleMiddle, reveal } from "./visible.js";
+
+/**
+ * @typedef {object} Page
+ * @property {import("../ui/sheet.js").Sheet} sheet
+ * @property {import("./panel_views.js").PanelViews} views
+ * @property {import("./cards.js").Card} card
+ * @property {(path: string, how?: { step?: boolean }) => Promise<boolean>} show
+ */
+/** @typedef {import("maplibre-gl").Map} PortalMap */
+
+/** @template {HTMLElement} T @param {string} selector @returns {T} */
+const one = (selector) => /** @type {T} */ (document.querySelector(selector));
+
+/** @returns {Promise<import("./layers.js").CatalogueGroup[]>} */
+async function fetchCatalogue() {
+  const answer = await fetch(one("[data-catalogue-url]").dataset.catalogueUrl ?? "", { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new MapUnavailable(`catalogue ${answer.status}`);
+  return (await answer.json()).groups;
+}
+
+/** What search and sheet cover on a phone. @returns {import("maplibre-gl").PaddingOptions} */
+function aroundPanel() {
+  const phone = matchMedia("(max-width: 47.99rem)").matches;
+  return { top: phone ? 88 : 24, right: 24, bottom: phone ? 200 : 24, left: 24 };
+}
+
+/** @param {Page} page */
+export async function startHomeMap(page) {
+  /** @type {PortalMap | undefined} */
+  let map;
+  const search = new SearchBox(one("[data-search]"), (result) => goTo(map, page, result), () => middle());
+  const middle = () => (map ? /** @type {[number, number]} */ (map.unproject(visibleMiddle(map, page.sheet)).toArray()) : null);
+  const filter = new IssueFilter(one("[data-filters]"), () => nearby.refresh());
+  const nearby = new Nearby(one("[data-nearby]"), middle, () => filter.wanted());
+  document.addEventListener("keydown", (event) => focusSearch(event, search));
+  const { center, zoom } = readPlace();
+  try {
+    const catalogue = fetchCatalogue();
+    map = await createMap(one("#map"), { center, zoom, padding: aroundPanel() });
+    addControls(map);
+    await fill(map, page, await catalogue, filter, nearby);
+  } catch (error) {
+    if (!(error instanceof MapUnavailable)) throw error;
+    console.warn(error.message);
+  }
+}
+
+/** “/” goes to the search, unless somebody is typing. @param {KeyboardEvent} event @param {SearchBox} search */
+function focusSearch(event, search) {
+  const typing = /** @type {HTMLElement} */ (event.target).closest("input, textarea, select");
+  if (event.key !== "/" || typing) return;
+  event.preventDefault();
+  search.input.focus();
+}
+
+/** @param {PortalMap | undefined} map @param {Page} page @param {import("./search_box.js").Result} result */
+function goTo(map, page, result) {
+  if (!map) {
+    if (result.url) location.assign(result.url);
+    return;
+  }
+  if (result.bbox) map.fitBounds(result.bbox, { padding: 40, maxZoom: 17 });
+  else map.flyTo({ center: [result.lon, result.lat], zoom: Math.max(map.getZoom(), 17) });
+  document.dispatchEvent(new CustomEvent("home:point", { detail: { lon: String(result.lon), lat: String(result.lat), stay: "1" } }));
+  if (result.url && /^\/(issues|assets|layers)\//.test(result.url)) page.show(result.url);
+  else page.sheet.set("peek");
+}
+
+/** @param {PortalMap} map @param {Page} page @param {import("./layers.js").CatalogueGroup[]} groups @param {IssueFilter} filter @param {Nearby} nearby */
+async function fill(map, page, groups, filter, nearby) {
+  const layers = new MapLayers(map, groups);
+  restore(layers);
+  new LayerTree(one("[data-layer-tree]"), layers, () => remember(layers)).draw();
+  const apply = () => filter.apply(map, layers);
+  filter.form.addEventListener("change", apply);
+  apply();
+  watchMap(map, nearby);
+  pickOnMap(map, page, new Picking(map, layers));
+}
+
+/** The layers that the address names, as strong as it says. @param {MapLayers} layers */
+function restore(layers) {
+  const { layers: wanted, fade } = readPlace();
+  if (wanted) for (const { slug } of layers.catalogue) layers.set(slug, wanted.includes(slug));
+  for (const [slug, share] of Object.entries(fade ?? {})) layers.fade(slug, share);
+}
+
+/** @param {MapLayers} layers */
+function remember(layers) {
+  const shown = layers.catalogue.filter(({ slug }) => layers.shown.has(slug));
+  const usual = layers.catalogue.every(({ slug, is_shown }) => layers.shown.has(slug) === is_shown);
+  writePlace({ layers: usual ? undefined : shown.map(({ slug }) => slug), fade: Object.fromEntries(layers.fades) });
+}
+
+/** @param {PortalMap} map @param {Nearby} nearby */
+function watchMap(map, nearby) {
+  const moved = () => {
+    const { lng, lat } = map.getCenter();
+    writePlace({ center: [lng, lat], zoom: map.getZoom() });
+    nearby.later();
+  };
+  map.on("moveend", moved);
+  nearby.later();
+}
+
+/** @param {PortalMap} map @param {Page} page @param {Picking} picking */
+function pickOnMap(map, page, picking) {
+  const chosen = new Chosen(map);
+  /** @param {{ x: number, y: number }} point */
+  const pick = async (point) => {
+    const features = picking.features(point);
+    if (features[0] && isCluster(features[0])) return expand(map, features[0]);
+    const hits = picking.hits(features);
+    if (!hits.length) return;
+    chosen.mark(hits[0].feature);
+    reveal(map, page.sheet, point);
+    await page.show(hits[0].path);
+    also(hits.slice(1, 8));
+  };
+  map.on("click", ({ point }) => pick(point));
+  map.on("mousemove", ({ point }) => {
+    map.getCanvas().style.cursor = picking.features(point).length ? "pointer" : "";
+  });
+  addCrosshair(map, () => visibleMiddle(map, page.sheet), pick);
+  document.addEventListener("home:closed", () => chosen.clear());
+  document.addEventListener("home:point", (event) => {
+    const { lon, lat, stay } = /** @type {CustomEvent} */ (event).detail;
+    if (lon === undefined) return;
+    chosen.point([Number(lon), Number(lat)]);
+    if (!stay) reveal(map, page.sheet, map.project([Number(lon), Number(lat)]));
+  });
+}
+
+/** Nearer, until the cluster falls apart. @param {PortalMap} map @param {import("maplibre-gl").MapGeoJSONFeature} cluster */
+function expand(map, cluster) {
+  const center = /** @type {[number, number]} */ (/** @type {import("geojson").Point} */ (cluster.geometry).coordinates);
+  map.easeTo({ center, zoom: Math.min(map.getZoom() + 2, 17) });
+}
+
+/** What else is at the same place. @param {import("./picking.js").Hit[]} hits */
+function also(hits) {
+  one("[data-also]").hidden = hits.length === 0;
+  one("[data-also-list]").replaceChildren(...hits.map(({ path, title }) => {
+    const item = document.createElement("li");
+    const link = Object.assign(document.createElement("a"), { href: path, className: "also-row", textContent: title });
+    link.dataset.show = path;
+    item.append(link);
+    return item;
+  }));
+}
