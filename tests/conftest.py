@@ -15,8 +15,9 @@ SignIn = Callable[[User], Client]
 
 
 @pytest.fixture(autouse=True)
-def own_folders(settings: Settings, tmp_path: Path) -> None:
-    """Photos, tiles and mails of a test end with it."""
+def surroundings(settings: Settings, tmp_path: Path) -> None:
+    """Photos, tiles and mails of a test end with it; no client reads the list of all static files at its start."""
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.TILE_CACHE_DIR = tmp_path / "tiles"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"

@@ -56,7 +56,8 @@ def nothing(world: World) -> dict[str, Any]:
 class Door:
     """One URL name with what each role meets on GET and, where it writes, on POST with `data`.
 
-    Without `get` the address only takes POST: nobody is shown anything. `variant` tells two doors of the same URL apart, such as the case of another department.
+    Without `get` the address only takes POST: nobody is shown anything. `variant` tells two doors of the same
+    URL apart, such as the case of another department.
     """
 
     name: str
