@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.contrib.gis.geos import Point
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import ImageFieldFile
 
 from accounts.models import User
 from core.geo import LonLat
@@ -30,8 +31,8 @@ def add_photo(
         is_public=is_public,
     )
     try:
-        photo.file.save(f"{photo.uuid}.jpg", ContentFile(prepared.image), save=False)
-        photo.thumbnail.save(f"{photo.uuid}-480.jpg", ContentFile(prepared.thumbnail), save=False)
+        _keep(photo.file, f"{photo.uuid}.jpg", prepared.image)
+        _keep(photo.thumbnail, f"{photo.uuid}-480.jpg", prepared.thumbnail)
         photo.save()
         record(issue=issue, kind=EventKind.PHOTO, actor=actor, data={"photo": str(photo.uuid), "kind": kind})
     except BaseException:
@@ -62,6 +63,11 @@ def discard_files(photo: Photo) -> None:
     for stored in (photo.file, photo.thumbnail):
         if stored.name:
             stored.storage.delete(stored.name)
+
+
+def _keep(field: ImageFieldFile, name: str, image: bytes) -> None:
+    """Django reads width and height only from a content that has a name."""
+    field.save(name, ContentFile(image, name), save=False)
 
 
 def _place(position: LonLat | None) -> Point | None:
