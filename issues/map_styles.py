@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 COLORS = {"open": "#f2a900", "progress": "#1d70d1", "fixed": "#00813f", "rejected": "#6b7680"}
 OVERDUE = "#b60202"
 ALONE = ["==", ["get", "count"], 1]
-MANY = [">", ["get", "count"], 1]
+MANY = ["all", ["has", "count"], [">", ["get", "count"], 1]]
 
 PIN = [
     "concat",
@@ -20,40 +20,41 @@ PIN = [
 
 
 def issue_style(cluster_below_zoom: int) -> list[dict[str, Any]]:
-    """MapLibre layers without id and source. From a cluster below the zoom, a disc with its count in the colour of
-    its most urgent look; else a pin drawn by the map script (`pin:<look>:<icon>[:overdue]`)."""
-    return [_disc(), _count(), _pin(cluster_below_zoom)]
+    """MapLibre layers without id and source. From a cluster below the zoom, its count in a ring whose parts are the
+    looks in it (`ring:<eighths open>:<in progress>:<fixed>`); else a pin (`pin:<look>:<icon>[:overdue]`). The map
+    script draws both."""
+    return [_ring(), _pin(cluster_below_zoom)]
 
 
-def _disc() -> dict[str, Any]:
-    urgent = [
-        "case",
-        [">", ["get", "n_open"], 0],
-        COLORS["open"],
-        [">", ["get", "n_progress"], 0],
-        COLORS["progress"],
-        COLORS["fixed"],
-    ]
-    paint = {
-        "circle-color": "#ffffff",
-        "circle-radius": ["interpolate", ["linear"], ["get", "count"], 2, 13, 20, 17, 200, 24],
-        "circle-stroke-color": urgent,
-        "circle-stroke-width": 4,
-    }
-    return {"type": "circle", "filter": MANY, "paint": paint}
-
-
-def _count() -> dict[str, Any]:
+def _ring() -> dict[str, Any]:
     return {
         "type": "symbol",
         "filter": MANY,
         "layout": {
+            "icon-image": [
+                "concat",
+                "ring:",
+                _eighths("open"),
+                ":",
+                _eighths("progress"),
+                ":",
+                _eighths("fixed"),
+            ],
+            "icon-size": ["interpolate", ["linear"], ["get", "count"], 2, 0.8, 20, 1, 200, 1.3],
+            "icon-allow-overlap": True,
             "text-field": ["to-string", ["get", "count"]],
             "text-size": 13,
             "text-allow-overlap": True,
         },
         "paint": {"text-color": "#1d2125"},
+        "metadata": {"night": {"text-color": "#eef3f8"}},
     }
+
+
+def _eighths(look: str) -> list[Any]:
+    """The share of a look in a cluster, in eighths: so few different rings that each is drawn once."""
+    share = ["/", ["coalesce", ["get", f"n_{look}"], 0], ["get", "count"]]
+    return ["to-string", ["round", ["*", 8, share]]]
 
 
 def _pin(cluster_below_zoom: int) -> dict[str, Any]:

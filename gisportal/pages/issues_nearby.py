@@ -82,6 +82,8 @@ def _feature(issue: Any) -> dict[str, Any]:
             "icon": issue.category.icon,
             "look": issue.look,
             "overdue": issue.is_overdue,
+            "since": int(issue.reported_at.timestamp()),
+            "count": 1,
         },
     }
 

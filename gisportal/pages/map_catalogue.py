@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from core.languages import entry_in_reader_language
 from gisportal.pages.map_sources import MapContent, tile_address
@@ -32,14 +33,14 @@ def catalogue_groups(request: HttpRequest, content: MapContent) -> list[dict[str
         sources.sort(key=lambda source: (source.position, source.slug))
         if sources:
             layers = [_entry(request, source) for source in sources]
-            groups.append({"theme": theme.value, "title": theme.label, "layers": layers})
+            groups.append({"theme": theme.value, "title": capfirst(theme.label), "layers": layers})
     return groups
 
 
 def _entry(request: HttpRequest, source: FeatureSource) -> dict[str, Any]:
     return {
         "slug": source.slug,
-        "title": str(source.title),
+        "title": capfirst(str(source.title)),
         "geometry_kind": source.geometry_kind,
         "is_public": source.is_public,
         "is_shown": source.shown_at_first,
@@ -53,4 +54,4 @@ def _entry(request: HttpRequest, source: FeatureSource) -> dict[str, Any]:
 
 def _legend(entry: dict[str, Any]) -> dict[str, Any]:
     shown = {key: value for key, value in entry.items() if key != "label_en"}
-    return {**shown, "label": entry_in_reader_language(entry, "label")}
+    return {**shown, "label": capfirst(entry_in_reader_language(entry, "label"))}

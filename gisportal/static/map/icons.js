@@ -127,3 +127,11 @@ export function drawIconsWhenAsked(map) {
     if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: RATIO });
   });
 }
+
+/** The colours of the theme changed: draw again what was drawn. @param {import("maplibre-gl").Map} map */
+export async function redrawIcons(map) {
+  for (const id of map.listImages()) {
+    const image = await draw(id);
+    if (image && map.hasImage(id)) map.updateImage(id, image);
+  }
+}

@@ -1,6 +1,6 @@
 // The one way to make a map: our base style, the reader's theme, words for screen readers, and no surprises.
 import * as maplibre from "./maplibre.js";
-import { drawIconsWhenAsked } from "./icons.js";
+import { drawIconsWhenAsked, redrawIcons } from "./icons.js";
 import { currentTheme, onThemeChange } from "../ui/theme.js";
 
 /** @typedef {import("maplibre-gl").Map} PortalMap */
@@ -44,7 +44,7 @@ function keepChanges(before, next) {
   if (!before) return next;
   const sources = { ...before.sources, ...next.sources };
   const old = new Map(before.layers.map((layer) => [layer.id, layer]));
-  const restyled = next.layers.map((layer) => /** @type {Layer} */ ({ ...layer, layout: { ...layer.layout, visibility: old.get(layer.id)?.layout?.visibility ?? layer.layout?.visibility } }));
+  const restyled = next.layers.map((layer) => /** @type {Layer} */ ({ ...layer, layout: { ...layer.layout, visibility: old.get(layer.id)?.layout?.visibility ?? layer.layout?.visibility ?? "visible" } }));
   const ids = new Set(next.layers.map((layer) => layer.id));
   return { ...next, sources, layers: [...restyled, ...before.layers.filter((layer) => !ids.has(layer.id))] };
 }
@@ -54,6 +54,7 @@ function followTheme(map, container) {
   onThemeChange((theme) => {
     map.once("styledata", () => container.dispatchEvent(new CustomEvent("map:restyled")));
     map.setStyle(styleUrl(container, theme), { transformStyle: keepChanges });
+    redrawIcons(map);
   });
 }
 

@@ -1,6 +1,8 @@
-// Runs on every page: the theme toggle and the menu, both already there for those without scripts.
+// Runs on every page: the theme toggle, the menus, and a language switch that keeps the place on the map.
 import { startTheme } from "./theme.js";
 import { startMenus } from "./menu.js";
+import { keepPlace } from "./language.js";
 
 startTheme();
 startMenus();
+keepPlace();
