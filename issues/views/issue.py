@@ -19,6 +19,7 @@ from issues.models import Category, Follower, Issue
 from issues.similar import shown_photos
 from issues.views.issue_filters import filtered, list_areas
 from issues.views.issue_shown import IssueShown, issue_or_404, same_here_said, shown_issues
+from issues.views.on_map import on_map
 from issues.views.track import PRIVATE_PAGE
 
 PAGE_SIZE = 24
@@ -131,6 +132,7 @@ def _issue_page(request: HttpRequest, row: Issue, form: FollowForm, status: int 
         "issue": row,
         "shown": IssueShown(row),
         "form": form,
+        "on_map": on_map(row),
         "said_same_here": same_here_said(request.COOKIES, row),
     }
     return render(request, template, context, status=status)

@@ -33,7 +33,7 @@ class Group:
 
 def category_groups(user: AnyUser) -> list[Group]:
     """Roots in order, each with every leaf below it."""
-    rows = list(Category.objects.visible_to(user))
+    rows = list(Category.objects.visible_to(user).select_related("asset_type"))
     parents = {row.pk: row.parent_id for row in rows}
     with_children = set(parents.values())
     groups = {row.pk: Group(row) for row in rows if row.parent_id not in parents}
@@ -89,6 +89,8 @@ def page_context(
         "step": step,
         "submission_key": form["submission_key"].value() or uuid4(),
         "groups": groups,
+        "chosen_kind": _chosen_kind(form, groups),
+        "contact_fields": [form[name] for name in ("name", "email", "phone")],
         "answer_forms": _answer_forms(form, groups),
         "here": whereabouts(pin) if pin is not None else None,
         "places": places,
@@ -108,12 +110,20 @@ def _pin(form: ReportIssueForm) -> Point | None:
         return None
 
 
+def _leaves(groups: list[Group]) -> list[Category]:
+    return [leaf for group in groups for leaf in (group.leaves or [group.category])]
+
+
+def _chosen_kind(form: ReportIssueForm, groups: list[Group]) -> Category | None:
+    slug = form["category"].value()
+    return next((leaf for leaf in _leaves(groups) if leaf.slug == slug), None)
+
+
 def _answer_forms(form: ReportIssueForm, groups: list[Group]) -> list[AnswersForm]:
     """The questions of every kind that has some; those of the chosen kind with what was answered."""
     chosen = form.answers_form
-    categories = [leaf for group in groups for leaf in (group.leaves or [group.category])]
     return [
         chosen if chosen is not None and chosen.category == category else AnswersForm(category)
-        for category in categories
+        for category in _leaves(groups)
         if category.questions
     ]

@@ -45,7 +45,9 @@ def for_token_holder(view: TokenView) -> Callable[[HttpRequest, str], HttpRespon
     def found(request: HttpRequest, token: str) -> HttpResponse:
         issue = (
             Issue.objects.filter(token=token)
-            .select_related("category", "area", "department", "asset__type", "duplicate_of__category")
+            .select_related(
+                "category", "area", "department", "asset__type", "duplicate_of__category", "reporter"
+            )
             .first()
         )
         if issue is None:
