@@ -14,7 +14,7 @@ from core.text import Fold, folded
 from issues.centre import centre_of, centre_of_municipality
 from issues.forms.desk_queue import ANY_STATE
 from issues.models import Category, Issue
-from issues.querysets import IssueQuerySet
+from issues.querysets import IssueQuerySet, late
 from issues.states import OPEN
 from municipality.roles import AnyUser
 
@@ -79,16 +79,15 @@ def queue(user: AnyUser, filters: Filters) -> IssueQuerySet:
 
 def counts(user: AnyUser, filters: Filters) -> Counts:
     """One query, whatever the number of states."""
-    late = Q(state__in=OPEN, due_at__lt=timezone.now())
     rows = (
         _matching(user, filters)
         .order_by()
         .values_list("state")
-        .annotate(n=Count("pk"), late=Count("pk", filter=late))
+        .annotate(n=Count("pk"), late=Count("pk", filter=late(timezone.now())))
     )
     found = list(rows)
     shown_state = filters.get("state") or ""
-    overdue = sum(late for state, _n, late in found if shown_state in ("", ANY_STATE, state))
+    overdue = sum(n_late for state, _n, n_late in found if shown_state in ("", ANY_STATE, state))
     return Counts({state: n for state, n, _late in found}, overdue)
 
 

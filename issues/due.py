@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from issues.models import Issue
+from issues.states import TICKING
 
 
 def due_words(issue: Issue, now: datetime | None = None) -> str:
     """Empty when the case has ended or promises no date; days are counted on the municipality's calendar."""
     if not issue.is_open or issue.due_at is None:
         return ""
+    if issue.state not in TICKING:
+        return _("the clock stands still")
     now = now or timezone.now()
     if issue.due_at < now:
         return _late(now - issue.due_at)
@@ -26,7 +29,7 @@ def due_words(issue: Issue, now: datetime | None = None) -> str:
 
 def due_level(issue: Issue, now: datetime | None = None) -> str:
     """late, soon (today or tomorrow), calm, or empty: how loudly the clock speaks."""
-    if not issue.is_open or issue.due_at is None:
+    if issue.state not in TICKING or issue.due_at is None:
         return ""
     now = now or timezone.now()
     if issue.due_at < now:

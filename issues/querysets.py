@@ -1,15 +1,15 @@
 """Reads of issues and what hangs on them. Every list starts from `visible_to(user)`."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.utils import timezone
 
 from core.nearest import knn_distance
-from issues.states import FIXED, OPEN, WORKABLE
+from issues.states import FIXED, OPEN, TICKING, WORKABLE
 from municipality.models import Area, Role
 from municipality.roles import AnyUser, rights_of
 
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 HANDLERS = (Role.OPERATOR, Role.DISPATCHER, Role.CREW, Role.EXECUTIVE)
 PUBLIC = Q(is_public=True, category__is_public=True) & ~Q(state="withdrawn")
+
+
+def late(now: datetime | Func) -> Q:
+    """Past its promised date while the clock runs."""
+    return Q(state__in=TICKING, due_at__lt=now)
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -69,7 +74,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.fixed().filter(resolved_at__gte=timezone.now() - timedelta(days=days))
 
     def overdue(self) -> Self:
-        return self.open().filter(due_at__lt=timezone.now())
+        return self.filter(late(timezone.now()))
 
     def in_area(self, area: Area) -> Self:
         return self.filter(location__coveredby=area.boundary)

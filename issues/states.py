@@ -63,6 +63,8 @@ STEPS: dict[State, tuple[Step, ...]] = {
 
 OPEN = (State.RECEIVED, State.ACCEPTED, State.IN_PROGRESS, State.PAUSED)
 WORKABLE = (State.RECEIVED, State.ACCEPTED, State.IN_PROGRESS)
+# The promise runs: a paused case, with its impediment told, is not late.
+TICKING = WORKABLE
 FIXED = (State.RESOLVED, State.CLOSED)
 
 # What the map and the badges show: four looks for nine states.

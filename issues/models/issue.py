@@ -14,7 +14,7 @@ from assets.models import Asset
 from core.fields import web_copy
 from issues.models.category import Category
 from issues.querysets import IssueEventQuerySet, IssueQuerySet
-from issues.states import FIXED, LOOKS, OPEN, WORKABLE, State
+from issues.states import FIXED, LOOKS, OPEN, TICKING, WORKABLE, State
 from municipality.models import Area, Department
 
 
@@ -114,7 +114,7 @@ class Issue(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.is_open and self.due_at is not None and self.due_at < timezone.now()
+        return self.state in TICKING and self.due_at is not None and self.due_at < timezone.now()
 
 
 class EventKind(models.TextChoices):
