@@ -176,14 +176,19 @@ class NoHome(ImportRefused):
     sentence = _("The file holds several municipalities. Say with --home which one is ours: %(codes)s.")
 
 
+class TypeExists(ImportRefused):
+    code = "type_exists"
+    sentence = _("The asset type “%(slug)s” exists already. Leave out --create-type.")
+
+
 class BadMapping(ImportRefused):
     code = "bad_mapping"
     sentence = _("The mapping “%(file)s” cannot be used: %(reason)s")
 
 
-class BadOption(ImportRefused):
-    code = "bad_option"
-    sentence = _("%(reason)s")
+class BadOrganisation(ImportRefused):
+    code = "bad_organisation"
+    sentence = _("The file “%(file)s” cannot be used, at %(where)s: %(reason)s")
 
 
 class NotStorable(ImportRefused):

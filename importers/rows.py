@@ -1,5 +1,6 @@
 """Cleaned rows as the bytes that COPY sends."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -11,6 +12,7 @@ from importers.field_schema import FieldTypes
 from importers.geometry import Cleaned, key_text
 from importers.reading import Reading
 from importers.report import Report
+from importers.sources.base import Problem
 from importers.storable import json_bytes
 
 LONGEST_KEY = 200
@@ -26,16 +28,33 @@ class EncodedRows:
     shapes: list[bytes]
 
 
-def encoded_rows(read: Reading, key: str, types: FieldTypes) -> Iterator[EncodedRows]:
-    """Every batch of the file as bytes; `types` learns the fields on the way. Without a key rows get the hash of
-    their content."""
+@dataclass(frozen=True)
+class KeyRule:
+    """Which field is the key (blank: the hash of the content), how long it may be, and the form it must have."""
+
+    field: str = ""
+    longest: int = LONGEST_KEY
+    form: str = ""
+
+    def problem(self, key: str) -> Problem | None:
+        if not key:
+            return Problem("no_key")
+        if len(key) > self.longest:
+            return Problem("long_key", {"limit": self.longest})
+        if self.form and not re.fullmatch(self.form, key):
+            return Problem("key_form", {"form": self.form})
+        return None
+
+
+def encoded_rows(read: Reading, rule: KeyRule, types: FieldTypes) -> Iterator[EncodedRows]:
+    """Every batch of the file as bytes; `types` learns the fields on the way."""
     for cleaned in read.batches():
         if not cleaned.rows:
             continue
         types.learn(cleaned.records)
         properties = _properties(cleaned, read.report)
         shapes = _ewkb(cleaned)
-        keys = _hashes(properties, shapes) if not key else _keys(cleaned, key, read.report)
+        keys = _keys(cleaned, rule, read.report) if rule.field else _hashes(properties, shapes)
         yield _with_keys(keys, properties, shapes)
 
 
@@ -55,16 +74,15 @@ def _ewkb(cleaned: Cleaned) -> list[bytes]:
     return encoded
 
 
-def _keys(cleaned: Cleaned, field_name: str, report: Report) -> list[bytes]:
+def _keys(cleaned: Cleaned, rule: KeyRule, report: Report) -> list[bytes]:
     """Keys in UTF-8; an empty one marks a row that was refused."""
-    keys = [key_text(record.get(field_name)) for record in cleaned.records]
+    keys = [key_text(record.get(rule.field)).replace("\0", "") for record in cleaned.records]
     for index, key in enumerate(keys):
-        if not key:
-            report.refuse("no_key", cleaned.rows[index])
-        elif len(key) > LONGEST_KEY:
-            report.refuse("long_key", cleaned.rows[index], key[:40], limit=LONGEST_KEY)
+        problem = rule.problem(key)
+        if problem is not None:
+            report.refuse(problem.code, cleaned.rows[index], key[:40], **problem.facts)
             keys[index] = ""
-    return [key.replace("\0", "").encode("utf-8", "replace") for key in keys]
+    return [key.encode("utf-8", "replace") for key in keys]
 
 
 def _hashes(properties: list[bytes], shapes: list[bytes]) -> list[bytes]:

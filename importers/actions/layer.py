@@ -1,6 +1,5 @@
 """Import a file into a layer: rows are recognised by key, compared with what is held, and written in time."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,13 +10,13 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import User
-from importers.actions.loading import load_empty_layer, load_staged
+from importers.actions.loading import load_empty_layer, load_staged, repeated_key
 from importers.actions.runs import Assignment, carry_out
-from importers.errors import OtherKey, RepeatedKeys
+from importers.errors import OtherKey
 from importers.field_schema import FieldTypes
 from importers.reading import Reading, reading
 from importers.report import Report
-from importers.rows import EncodedRows, encoded_rows
+from importers.rows import EncodedRows, KeyRule, encoded_rows
 from importers.sources import ReadOptions
 from layers.actions import change_layer, create_layer
 from layers.models import Feature, GeometryKind, Layer, Theme
@@ -63,11 +62,11 @@ def _import(order: LayerOrder, report: Report) -> None:
         is_new = layer is None
         layer = layer or _new_layer(order, key)
         types = FieldTypes(read.source.fields)
-        rows = encoded_rows(read, key, types)
+        rows = encoded_rows(read, KeyRule(key), types)
         try:
             _write(order, layer, rows, read)
         except IntegrityError as error:
-            raise _repeated(error, key) from error
+            raise repeated_key(error, key) from error
     _describe(layer, is_new, key, types, read.cleaner.kinds)
 
 
@@ -120,9 +119,3 @@ def _describe(layer: Layer, is_new: bool, key: str, types: FieldTypes, kinds: se
         changes["field_schema"] = types.schema()
     if changes:
         change_layer(layer=layer, **changes)
-
-
-def _repeated(error: IntegrityError, key: str) -> Exception:
-    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", "") or ""
-    match = re.search(r"key\)=\((?:\d+, )?(.*)\) (?:is duplicated|already exists)", detail)
-    return RepeatedKeys(field=key, examples=f"“{match[1]}”") if match else error

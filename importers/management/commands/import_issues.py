@@ -1,0 +1,28 @@
+"""`manage.py import_issues FILE --mapping FILE`: an old case list becomes issues, routed by our rules."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from importers.actions.issues import IssuesOrder, import_issues
+from importers.command import ImportCommand, read_options
+from importers.report import Report
+
+
+class Command(ImportCommand):
+    help = "Import cases of another system; a mapping file says which field is what."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--mapping", required=True, type=Path, metavar="FILE", help="YAML or JSON")
+
+    def work(self, options: dict[str, Any]) -> Report:
+        order = IssuesOrder(
+            path=options["file"],
+            mapping=options["mapping"],
+            options=read_options(options),
+            swap_axes=options["swap_axes"],
+            dry_run=options["dry_run"],
+        )
+        return import_issues(order)
