@@ -40,8 +40,10 @@ missing_packages() {
   [[ $1 == base ]] || missing_dev_packages
 }
 
+# Playwright brings a Node.js of its own, which needs libatomic.
 missing_dev_packages() {
   has chromium || echo chromium
+  has_library atomic || echo libatomic1
   [[ -n $(fc-list 2>/dev/null | head -n 1) ]] || echo fontconfig fonts-dejavu-core
 }
 
