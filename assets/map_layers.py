@@ -3,8 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.gis.geos import Point
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from assets.models import Asset, AssetType
 from layers.models import GeometryKind, Theme, Visibility
+from layers.search.hits import Hit
 from layers.sources import FeatureSource
 from municipality.roles import AnyUser
 
@@ -82,3 +87,23 @@ def _style(asset_type: AssetType) -> list[dict[str, Any]]:
     fill = {"type": "fill", "paint": {"fill-color": asset_type.color, "fill-opacity": 0.3}}
     edge = {"type": "line", "paint": {"line-color": asset_type.color, "line-width": 1.5}}
     return [fill, edge]
+
+
+def found_by_code(user: AnyUser, text: str) -> list[Hit]:
+    """Standing assets whose code begins with what was typed, in Greek or Latin letters."""
+    assets = Asset.objects.visible_to(user).standing().sounding_like(text)
+    return [_hit(asset) for asset in assets.select_related("type")[:5]]
+
+
+def _hit(asset: Asset) -> Hit:
+    place = asset.location
+    is_point = isinstance(place, Point)
+    return Hit.at(
+        place if is_point else place.point_on_surface,
+        extent=None if is_point else place,
+        title=asset.code,
+        context=str(asset.type),
+        kind=_("asset"),
+        zoom=19,
+        url=reverse("assets:asset", args=(asset.type.slug, asset.code)),
+    )

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assets.querysets import AssetQuerySet, AssetTypeQuerySet
 from core.fields import web_copy
 from core.languages import in_reader_language
+from core.text import Sound
 from layers.models import GeometryKind, Visibility
 from municipality.models import Department
 
@@ -76,6 +77,7 @@ class Asset(models.Model):
         indexes = [
             GistIndex(fields=["location"], name="asset_location_gist"),
             GistIndex(fields=["location_web"], name="asset_location_web_gist"),
+            models.Index(OpClass(Sound("code"), name="text_pattern_ops"), name="asset_code_sound"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["type", "code"], name="asset_code_unique_in_its_type"),

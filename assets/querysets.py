@@ -6,6 +6,7 @@ from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
 
 from core.nearest import knn_distance
+from core.text import Sound, sound_of
 from municipality.models import Role
 from municipality.roles import AnyUser, rights_of
 
@@ -34,6 +35,11 @@ class AssetQuerySet(models.QuerySet["Asset"]):
     def standing(self) -> Self:
         """On the ground now: neither planned nor removed."""
         return self.filter(state__in=("active", "out_of_service"))
+
+    def sounding_like(self, typed: str) -> Self:
+        """Codes that begin as `typed` does, whatever its alphabet, case and punctuation; by index."""
+        sounds = self.alias(code_sound=Sound("code"))
+        return sounds.filter(code_sound__startswith=sound_of(typed)).order_by("code")
 
     def near(self, point: Point, metres: float) -> Self:
         """Within `metres` of a point in the storage CRS, nearest first, with `.distance` in metres."""

@@ -1,6 +1,10 @@
 """Addresses of the assets room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from assets import views
 
 app_name = "assets"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("assets/<slug:type>/<str:code>/", views.asset, name="asset"),
+]

@@ -15,19 +15,22 @@ from django.db.models import (
     CharField,
     Func,
     Max,
-    Q,
     QuerySet,
     Value,
     When,
 )
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from issues.map_styles import issue_legend, issue_style
 from issues.models import Category, Issue, IssueEvent
-from issues.states import LOOKS, OPEN
+from issues.querysets import late
+from issues.states import LOOKS
 from layers.models import GeometryKind, Theme
+from layers.search.hits import Hit
 from layers.sources import Cluster, FeatureSource
 from municipality.roles import AnyUser
 
@@ -68,6 +71,22 @@ def offered(user: AnyUser) -> Iterable[FeatureSource]:
 def find(user: AnyUser, slug: str) -> FeatureSource | None:
     kinds = {kind.slug: kind for kind in (OPEN_ISSUES, FIXED_ISSUES)}
     return _source(kinds[slug], _revision()) if slug in kinds else None
+
+
+def found_by_code(user: AnyUser, text: str) -> list[Hit]:
+    """A public issue by its number."""
+    issues = Issue.objects.visible_to(AnonymousUser()).filter(number=text.strip())
+    return [_hit(issue) for issue in issues.select_related("category", "area")]
+
+
+def _hit(issue: Issue) -> Hit:
+    return Hit.at(
+        issue.location,
+        title=f"{issue.number} · {issue.category}",
+        context=str(issue.area or ""),
+        kind=gettext("issue"),
+        url=reverse("issues:issue", args=(issue.number,)),
+    )
 
 
 def _source(kind: _Kind, revision: int, icons: tuple[str, ...] = ()) -> FeatureSource:
@@ -116,5 +135,4 @@ def _look() -> Case:
 
 
 def _overdue() -> Case:
-    late = Q(state__in=OPEN, due_at__lt=Now())
-    return Case(When(late, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return Case(When(late(Now()), then=Value(True)), default=Value(False), output_field=BooleanField())

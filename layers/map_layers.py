@@ -1,20 +1,26 @@
 """What the layers room offers on the map: every layer the reader may see, and the areas by level."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Count, TextField
 from django.db.models.expressions import RawSQL
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from layers.fallback_styles import area_style, base_fallback_style, fallback_legend, fallback_style
 from layers.models import Feature, GeometryKind, Layer, Theme, Visibility
+from layers.search.hits import Hit
 from layers.sources import FeatureSource
 from municipality.models import Area, AreaLevel
 from municipality.roles import AnyUser
 
 AREAS = "areas-"
+KAEK = re.compile(r"^(\d{12})(?:/.*)?$")
 
 
 def offered(user: AnyUser) -> Iterable[FeatureSource]:
@@ -91,3 +97,25 @@ def _areas_revision(level: AreaLevel) -> int:
     rows = Area.objects.filter(level=level).order_by("pk").annotate(stamp=stamp)
     text = ",".join(f"{pk}:{stamp}" for pk, stamp in rows.values_list("pk", "stamp"))
     return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)
+
+
+def found_by_code(user: AnyUser, text: str) -> list[Hit]:
+    """A parcel by its ΚΑΕΚ (12 digits, a suffix is left aside), if the reader may see the cadastre."""
+    match = KAEK.match(text.replace(" ", ""))
+    if match is None:
+        return []
+    visible = Layer.objects.visible_to(user).filter(theme=Theme.CADASTRE)
+    features = Feature.objects.filter(layer__in=visible, key__in={match[0], match[1]}).current()
+    found = features.select_related("layer")[:5]
+    return [_parcel_hit(feature, feature.geom) for feature in found if feature.geom is not None]
+
+
+def _parcel_hit(feature: Feature, shape: GEOSGeometry) -> Hit:
+    return Hit.at(
+        shape.point_on_surface,
+        extent=shape,
+        title=feature.key,
+        context=str(feature.layer),
+        kind=_("parcel"),
+        url=reverse("layers:feature", args=(feature.layer.slug, feature.pk)),
+    )

@@ -129,6 +129,9 @@ class Place(models.Model):
     extent = models.PolygonField(srid=settings.STORAGE_SRID, spatial_index=False, null=True, blank=True)
     folded = models.GeneratedField(expression=Fold("name"), output_field=models.TextField(), db_persist=True)
     sound = models.GeneratedField(expression=Sound("name"), output_field=models.TextField(), db_persist=True)
+    sound_en = models.GeneratedField(
+        expression=Sound("name_en"), output_field=models.TextField(), db_persist=True
+    )
 
     objects: ClassVar[PlaceQuerySet] = PlaceQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -136,6 +139,7 @@ class Place(models.Model):
         indexes = [
             GistIndex(fields=["location"], name="place_location_gist"),
             GinIndex(fields=["sound"], opclasses=["gin_trgm_ops"], name="place_sound_trgm"),
+            GinIndex(fields=["sound_en"], opclasses=["gin_trgm_ops"], name="place_sound_en_trgm"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="place_key_unique_in_its_kind"),

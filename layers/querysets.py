@@ -51,6 +51,11 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
         seen = self.as_known() if known is None else self.filter(recorded__contains=known)
         return seen.filter(valid__contains=valid)
 
+    def states_of(self, feature: "Feature") -> Self:
+        """Every state of the same thing that we now believe in, newest first."""
+        states = self.filter(layer_id=feature.layer_id, key=feature.key).as_known()
+        return states.order_by("-valid")
+
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     pass

@@ -7,4 +7,6 @@ from layers import views
 app_name = "layers"
 urlpatterns: list[URLPattern] = [
     path("tiles/<slug:slug>/<int:revision>/<int:z>/<int:x>/<int:y>.mvt", views.tile, name="tile"),
+    path("search/", views.search, name="search"),
+    path("layers/<slug:slug>/<int:feature_id>/", views.feature, name="feature"),
 ]

@@ -9,6 +9,7 @@ from layers.actions.features import (
     write_features,
 )
 from layers.actions.layers import change_layer, create_layer, partition_of
+from layers.actions.places import rebuild_places
 
 __all__ = [
     "FeatureState",
@@ -18,6 +19,7 @@ __all__ = [
     "change_layer",
     "create_layer",
     "partition_of",
+    "rebuild_places",
     "stage_features",
     "write_features",
 ]

@@ -86,7 +86,8 @@ def stage_features(states: Iterable[FeatureState]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement("layers", "stage_features").format(srid=int(settings.STORAGE_SRID)))
         while chunk := list(islice(rows, CHUNK)):
-            cursor.copy_expert(COPY, StringIO("".join(map(_copy_line, chunk))))
+            with connection.wrap_database_errors:
+                cursor.copy_expert(COPY, StringIO("".join(map(_copy_line, chunk))))
 
 
 def _copy_line(state: FeatureState) -> str:

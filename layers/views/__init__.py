@@ -1,5 +1,7 @@
 """The pages and answers of the layers room."""
 
+from layers.views.feature import feature
+from layers.views.search import search
 from layers.views.tile import tile
 
-__all__ = ["tile"]
+__all__ = ["feature", "search", "tile"]
