@@ -107,9 +107,10 @@ def confirm_follow(request: HttpRequest, token: str) -> HttpResponse:
 def stop_following(request: HttpRequest, token: str) -> HttpResponse:
     """Forget the address; asking twice says the same."""
     follower = Follower.objects.select_related("issue__category").filter(token=token).first()
-    if request.method == "POST" and follower is not None:
-        unfollow(follower=follower)
-        follower = None
+    if request.method == "POST":
+        if follower is not None:
+            unfollow(follower=follower)
+        return redirect("issues:unfollow", token)
     return _private(render(request, "issues/follow_stop.html", {"follower": follower}))
 
 

@@ -1,0 +1,76 @@
+"""Limits: counted by connection, without keeping its address."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.test import RequestFactory
+
+from core.errors import TooManyRequests
+from core.limits import check_rate
+
+NOON = datetime(2026, 7, 14, 12, 5, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    cache.clear()
+
+
+def ask(address: str, name: str = "report", **more: str) -> None:
+    check_rate(RequestFactory(REMOTE_ADDR=address, **more).get("/"), name, 2)
+
+
+def test_third_request_within_the_hour_is_refused() -> None:
+    with time_machine.travel(NOON, tick=False):
+        ask("192.0.2.1")
+        ask("192.0.2.1")
+        with pytest.raises(TooManyRequests):
+            ask("192.0.2.1")
+
+
+def test_another_connection_and_another_thing_have_their_own_count() -> None:
+    with time_machine.travel(NOON, tick=False):
+        for address, name in [("192.0.2.1", "report"), ("192.0.2.2", "report"), ("192.0.2.1", "follow")]:
+            ask(address, name)
+            ask(address, name)
+
+
+def test_next_hour_begins_anew() -> None:
+    with time_machine.travel(NOON, tick=False):
+        ask("192.0.2.1")
+        ask("192.0.2.1")
+    with time_machine.travel(NOON + timedelta(hours=1), tick=False):
+        ask("192.0.2.1")
+
+
+def test_addresses_of_one_ipv6_network_count_together() -> None:
+    with time_machine.travel(NOON, tick=False):
+        ask("2001:db8:1:2::1")
+        ask("2001:db8:1:2:ffff::9")
+        with pytest.raises(TooManyRequests):
+            ask("2001:db8:1:2::77")
+
+
+def test_forwarded_address_counts_only_behind_our_proxy(settings: Any) -> None:
+    with time_machine.travel(NOON, tick=False):
+        for forged in ("198.51.100.1", "198.51.100.2"):
+            ask("192.0.2.1", HTTP_X_FORWARDED_FOR=forged)
+        with pytest.raises(TooManyRequests):
+            ask("192.0.2.1", HTTP_X_FORWARDED_FOR="198.51.100.3")
+        settings.SECURE_PROXY = True
+        ask("192.0.2.1", HTTP_X_FORWARDED_FOR="forged, 198.51.100.3")
+
+
+def test_no_address_is_kept() -> None:
+    ask("192.0.2.77")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM core_cache")
+        rows = str(cursor.fetchall())
+    assert "rate:" in rows
+    assert "192.0.2.77" not in rows
