@@ -101,7 +101,7 @@ MAP = [
     Door(
         "assets:asset",
         get=everybody(PAGE),
-        kwargs=lambda world: {"slug": world.lamp.type.slug, "code": world.lamp.code},
+        kwargs=lambda world: {"type": world.lamp.type.slug, "code": world.lamp.code},
     ),
 ]
 DESK_DOORS = [
