@@ -41,13 +41,21 @@ function aroundPanel() {
 export async function startHomeMap(page) {
   /** @type {PortalMap | undefined} */
   let map;
-  const search = new SearchBox(one("[data-search]"), (result) => goTo(map, page, result), () => middle());
-  const middle = () => (map ? /** @type {[number, number]} */ (map.unproject(visibleMiddle(map, page.sheet)).toArray()) : null);
+  /** @type {[number, number] | null} where to measure from while there is no map */
+  let found = null;
+  const middle = () => (map ? /** @type {[number, number]} */ (map.unproject(visibleMiddle(map, page.sheet)).toArray()) : found);
   const filter = new IssueFilter(one("[data-filters]"), () => nearby.refresh());
   const nearby = new Nearby(one("[data-nearby]"), middle, () => filter.wanted());
+  const search = new SearchBox(one("[data-search]"), (result) => {
+    if (map) return goTo(map, page, result);
+    found = [result.lon, result.lat];
+    nearby.place = result.title;
+    nearby.refresh();
+    if (hasCard(result.url)) page.show(result.url);
+  }, middle);
   document.addEventListener("keydown", (event) => focusSearch(event, search));
-  const { center, zoom } = readPlace();
   try {
+    const { center, zoom } = readPlace();
     const catalogue = fetchCatalogue();
     map = await createMap(one("#map"), { center, zoom, padding: aroundPanel() });
     addControls(map);
@@ -58,6 +66,11 @@ export async function startHomeMap(page) {
   }
 }
 
+/** Whether the page at this path can be shown as a card. @param {string} path */
+function hasCard(path) {
+  return /^\/(issues|assets|layers)\//.test(path);
+}
+
 /** “/” goes to the search, unless somebody is typing. @param {KeyboardEvent} event @param {SearchBox} search */
 function focusSearch(event, search) {
   const typing = /** @type {HTMLElement} */ (event.target).closest("input, textarea, select");
@@ -66,16 +79,12 @@ function focusSearch(event, search) {
   search.input.focus();
 }
 
-/** @param {PortalMap | undefined} map @param {Page} page @param {import("./search_box.js").Result} result */
+/** @param {PortalMap} map @param {Page} page @param {import("./search_box.js").Result} result */
 function goTo(map, page, result) {
-  if (!map) {
-    if (result.url) location.assign(result.url);
-    return;
-  }
-  if (result.bbox) map.fitBounds(result.bbox, { padding: 40, maxZoom: 17 });
-  else map.flyTo({ center: [result.lon, result.lat], zoom: Math.max(map.getZoom(), 17) });
-  document.dispatchEvent(new CustomEvent("home:point", { detail: { lon: String(result.lon), lat: String(result.lat), stay: "1" } }));
-  if (result.url && /^\/(issues|assets|layers)\//.test(result.url)) page.show(result.url);
+  if (result.bbox) map.fitBounds(result.bbox, { padding: { ...aroundPanel() }, maxZoom: 17 });
+  else map.flyTo({ center: [result.lon, result.lat], zoom: result.zoom || 17 });
+  document.dispatchEvent(new CustomEvent("home:point", { detail: { lon: result.lon, lat: result.lat, stay: true } }));
+  if (hasCard(result.url)) page.show(result.url);
   else page.sheet.set("peek");
 }
 

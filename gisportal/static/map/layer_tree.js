@@ -24,6 +24,7 @@ function shapeOf(shape) {
 
 /** @param {LegendEntry} entry */
 function sign(entry) {
+  if (entry.look) return element("span", `sign sign--${entry.look}`);
   const svg = document.createElementNS(SVG, "svg");
   const [name, attributes] = shapeOf(entry.shape ?? "polygon");
   const shape = document.createElementNS(SVG, name);

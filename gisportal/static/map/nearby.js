@@ -9,6 +9,7 @@ export class Nearby {
     this.middle = middle;
     this.wanted = wanted;
     this.timer = 0;
+    this.place = "";
     this.request = new AbortController();
   }
 
@@ -42,10 +43,13 @@ export class Nearby {
     return url;
   }
 
-  /** The server's first list is the newest; from now on it is the nearest. */
+  /** The server's first list is the newest; from now on it is the nearest, to a named place or to the middle. */
   retitle() {
     const title = /** @type {HTMLElement | null} */ (document.querySelector("[data-near-words]"));
-    if (title) title.textContent = title.dataset.nearWords ?? "";
+    if (!title) return;
+    const { nearWords = "", nearPlace = "" } = title.dataset;
+    const words = this.place ? nearPlace.replace("{place}", this.place) : nearWords;
+    if (title.textContent !== words) title.textContent = words;
   }
 
   /** @param {string} words */

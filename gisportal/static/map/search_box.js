@@ -7,8 +7,9 @@
  * @property {string} [kind]
  * @property {number} lon
  * @property {number} lat
- * @property {[number, number, number, number]} [bbox] west, south, east, north
- * @property {string} [url] page of what was found
+ * @property {number} zoom at which it is well seen
+ * @property {[number, number, number, number] | null} bbox west, south, east, north
+ * @property {string} url page of what was found, or ""
  */
 
 const PAUSE = 160;

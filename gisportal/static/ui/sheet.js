@@ -12,7 +12,7 @@ export class Sheet {
     this.body = /** @type {HTMLElement} */ (element.querySelector("[data-sheet-body]"));
     this.dragged = false;
     this.grip.hidden = false;
-    this.button.addEventListener("click", () => this.step());
+    this.grip.addEventListener("click", () => this.step());
     this.grip.addEventListener("pointerdown", (event) => this.startDrag(event));
     this.set(/** @type {Height} */ (element.dataset.height ?? "peek"));
   }
