@@ -7,12 +7,13 @@ QUICK_SECONDS=10
 QUICK_ENDS_ALLOWED=3
 
 # gunicorn, because it renews a killed process by itself and takes a new release without dropping requests; threads,
-# because a request mostly waits for PostGIS, which lets other threads run, and they share one copy of the code.
+# because a request mostly waits for PostGIS, which lets other threads run, and they share one copy of the code, which
+# --preload loads before the processes part.
 run_web() {
   exec "$VENV/bin/python" -m gunicorn gisportal.wsgi:application \
     --bind "$HOST:$PORT" --worker-class gthread --workers "${WEB_WORKERS:-2}" --threads 8 \
     --timeout 60 --graceful-timeout 20 --keep-alive 5 --max-requests 5000 --max-requests-jitter 500 \
-    --worker-tmp-dir "$GISPORTAL_VAR" --no-control-socket --access-logfile -
+    --worker-tmp-dir "$GISPORTAL_VAR" --no-control-socket --preload --access-logfile -
 }
 
 run_worker() { exec "$VENV/bin/python" manage.py worker; }
