@@ -1,11 +1,12 @@
 """Coordinates: the storage CRS, the CRSs of the doors, and bounds checked at the edge."""
 
 import math
+import threading
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from django.conf import settings
-from django.contrib.gis.gdal import GDALException
+from django.contrib.gis.gdal import CoordTransform, GDALException, SpatialReference
 from django.contrib.gis.geos import GEOSGeometry, Point, Polygon
 
 from core.errors import BadCoordinates
@@ -50,9 +51,27 @@ def to_lonlat(geometry: G) -> G:
     return _transformed(geometry, CRS84)
 
 
+class _Known(threading.local):
+    """Finding an operation takes PROJ milliseconds, so each thread keeps those it used; they are not shared."""
+
+    def __init__(self) -> None:
+        self.transforms: dict[tuple[int, int], CoordTransform] = {}
+
+    def transform(self, source: int, target: int) -> CoordTransform:
+        if (source, target) not in self.transforms:
+            found = CoordTransform(SpatialReference(source), SpatialReference(target))
+            self.transforms[source, target] = found
+        return self.transforms[source, target]
+
+
+_known = _Known()
+
+
 def _transformed(geometry: G, srid: int) -> G:
+    if geometry.srid is None:
+        raise ValueError("a geometry without its coordinate system cannot be transformed")
     try:
-        copy = geometry.transform(srid, clone=True)
+        copy = geometry.transform(_known.transform(geometry.srid, srid), clone=True)
     except GDALException as error:
         raise BadCoordinates() from error
     if copy is None or not all(math.isfinite(value) for value in copy.extent):

@@ -115,6 +115,9 @@ class PlaceKind(models.TextChoices):
     POI = "poi", _("place")
 
 
+NOT_A_DOOR = ~Q(kind="address")
+
+
 class Place(models.Model):
     """Something a person types into the search: a street, an address, a neighbourhood, a school."""
 
@@ -138,8 +141,22 @@ class Place(models.Model):
     class Meta:
         indexes = [
             GistIndex(fields=["location"], name="place_location_gist"),
-            GinIndex(fields=["sound"], opclasses=["gin_trgm_ops"], name="place_sound_trgm"),
-            GinIndex(fields=["sound_en"], opclasses=["gin_trgm_ops"], name="place_sound_en_trgm"),
+            # Names are found by likeness; doors, which are many, by how they begin.
+            GinIndex(
+                fields=["sound"], opclasses=["gin_trgm_ops"], name="place_name_sound", condition=NOT_A_DOOR
+            ),
+            GinIndex(
+                fields=["sound_en"],
+                opclasses=["gin_trgm_ops"],
+                name="place_name_sound_en",
+                condition=NOT_A_DOOR,
+            ),
+            models.Index(
+                fields=["sound"],
+                opclasses=["text_pattern_ops"],
+                name="place_door_sound",
+                condition=Q(kind="address"),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="place_key_unique_in_its_kind"),
