@@ -32,6 +32,8 @@ def named(text: str) -> Encoding:
     if plain == "cp65001":
         plain = "utf-8"
     try:
+        # Codecs that are no text, such as base64, refuse here.
+        b"a".decode(plain)
         return Encoding(codecs.lookup(plain).name)
     except (LookupError, ValueError):
         raise UnknownEncoding(encoding=text) from None

@@ -134,7 +134,7 @@ class _Seed:
             raise self._bad(f"{name}: {messages[0]}") from error
 
     def _entries(self, entry: Entry, name: str) -> list[Entry]:
-        entries = entry.get(name) or []
+        entries = [] if entry.get(name) is None else entry[name]
         if not isinstance(entries, list) or not all(isinstance(item, dict) for item in entries):
             raise self._bad(_("“%(name)s” must be a list of entries.") % {"name": name})
         return entries

@@ -71,6 +71,6 @@ def _suffix(member: zipfile.ZipInfo) -> str:
 
 
 def _hidden(member: zipfile.ZipInfo) -> bool:
-    return member.is_dir() or any(
-        part.startswith((".", "__")) for part in PurePosixPath(member.filename).parts
-    )
+    """Folders, and what programs keep for themselves (`__MACOSX`, names with a leading dot)."""
+    parts = PurePosixPath(member.filename).parts
+    return member.is_dir() or any(part.startswith((".", "__")) and part != ".." for part in parts)

@@ -25,6 +25,7 @@ GEOMETRY_TYPES = {
     "MultiPolygon",
     "GeometryCollection",
 }
+FIELDS_FROM_ROWS = 2000
 VERTICES_PER_BATCH = 500_000
 
 
@@ -111,8 +112,10 @@ class GeoJsonSource:
     def _first_fields(self) -> list[str]:
         names: dict[str, None] = {}
         for index, (feature, _) in enumerate(self._features()):
+            properties = feature.get("properties")
+            names.update(dict.fromkeys(properties if isinstance(properties, dict) else ()))
             names.update(dict.fromkeys(_properties(feature)))
-            if index == 500:
+            if index == FIELDS_FROM_ROWS:
                 break
         return list(names)
 

@@ -73,7 +73,8 @@ class JsonStream:
             if not self._may_go_on(error):
                 raise MalformedJson from error
             return None
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:
+            # Nested too deeply, or a number of thousands of digits.
             raise MalformedJson from error
         # A number at the very end of the text may go on in the next piece.
         return (found, end) if end < len(self._text) or self._ended else None
