@@ -11,7 +11,7 @@ from issues.casefile import CaseFile
 from issues.desk_queue import Counts, Filters, counts, page
 from issues.desk_rights import desk_user
 from issues.forms.desk import AssignForm, BulkForm, CategoryForm, NoteForm, StateForm
-from issues.forms.desk_queue import ANY_STATE, QueueForm
+from issues.forms.desk_queue import ANY_STATE, QueueForm, departments_of
 from issues.states import DESK, OPEN, State
 from municipality.roles import rights_of
 
@@ -67,8 +67,10 @@ def chips_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "filters": filters,
         "query": query.urlencode(),
+        "near": query.get("near", ""),
         "page_query": _with(query, page=""),
         "counts": counted,
+        "shows_department": departments_of(user).count() > 1,
         "total": counted.shown(filters),
         "chips": _chips(query, filters, counted),
         "active": len([name for name in query if name not in ("state", "overdue", "sort", "near", "page")]),

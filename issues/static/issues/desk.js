@@ -6,6 +6,8 @@ import { DeskMap } from "./desk_map.js";
 
 // Going back loads the page of that address: the map is not rebuilt by swapping the whole body.
 htmx.config.history = "reload";
+// Without a settle phase htmx copies no style attributes, which our Content-Security-Policy would refuse.
+htmx.config.defaultSettleDelay = 0;
 
 const desk = /** @type {HTMLElement} */ (document.querySelector("#desk"));
 const map = new DeskMap(/** @type {HTMLElement} */ (document.querySelector("#desk-map")), openCase);

@@ -6,7 +6,7 @@ export function startBulk(desk) {
     const bar = /** @type {HTMLElement | null} */ (desk.querySelector("[data-bulk]"));
     const words = /** @type {HTMLElement | null} */ (desk.querySelector("[data-bulk-count]"));
     if (!bar || !words) return;
-    const chosen = desk.querySelectorAll("#bulk input[name=number]:checked").length;
+    const chosen = desk.querySelectorAll("input[name=number]:checked").length;
     bar.classList.toggle("bulk--waiting", chosen === 0);
     words.textContent = chosen ? `${words.dataset.words} ${chosen}` : "";
   };

@@ -49,14 +49,15 @@ export function startKeys(desk) {
     if (document.activeElement?.closest("#case")) links()[Math.max(here(), 0)]?.focus();
   };
 
+  // Letters by their place on the keyboard, so that they work while it writes Greek.
   /** @type {Record<string, () => unknown>} */
   const keys = {
-    j: () => move(1),
-    k: () => move(-1),
-    e: open,
-    a: () => act("assign"),
-    r: () => act("note"),
-    x: pick,
+    KeyJ: () => move(1),
+    KeyK: () => move(-1),
+    KeyE: open,
+    KeyA: () => act("assign"),
+    KeyR: () => act("note"),
+    KeyX: pick,
     "/": () => /** @type {HTMLElement | null} */ (document.querySelector("#id_q"))?.focus(),
     "?": help,
   };
@@ -71,7 +72,7 @@ export function startKeys(desk) {
     const target = /** @type {Element} */ (event.target);
     if (event.key === "Escape" && !dialog?.open) return back();
     if (event.ctrlKey || event.metaKey || event.altKey || target.closest(TYPING)) return;
-    const press = toggle?.checked === false ? undefined : keys[event.key];
+    const press = toggle?.checked === false ? undefined : (keys[event.key] ?? keys[event.code]);
     if (!press) return;
     event.preventDefault();
     press();

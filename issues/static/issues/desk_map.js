@@ -7,6 +7,8 @@ import { createMap } from "../map/portal_map.js";
 const SOURCE = "queue";
 const CHOSEN = "queue-chosen";
 const PINS = "queue-pins";
+const PUBLIC = new Set(["issues", "issues-fixed"]);
+const NARROW = "(max-width: 63.99rem)";
 /** @type {import("geojson").FeatureCollection} */
 const NOTHING = { type: "FeatureCollection", features: [] };
 
@@ -48,6 +50,7 @@ export class DeskMap {
   async build() {
     const map = await createMap(this.element, this.chosen ? { center: this.chosen, zoom: 16 } : {});
     this.map = map;
+    hideOtherIssues(map);
     map.addSource(SOURCE, { type: "geojson", data: NOTHING });
     map.addSource(CHOSEN, { type: "geojson", data: NOTHING });
     map.addLayer({ id: CHOSEN, type: "circle", source: CHOSEN, paint: { "circle-radius": 22, "circle-color": "#1d70d1", "circle-opacity": 0.25, "circle-stroke-color": "#1d70d1", "circle-stroke-width": 3 } });
@@ -116,10 +119,27 @@ export class DeskMap {
     this.chosen = place;
     const data = place ? { type: /** @type {const} */ ("Point"), coordinates: place } : NOTHING;
     this.source(CHOSEN)?.setData(data);
-    if (!place || !this.map) return;
+    if (!this.map) return;
+    // On a phone the map is a strip above the case: a swipe there scrolls the page.
+    if (place && matchMedia(NARROW).matches) this.map.dragPan.disable();
+    else this.map.dragPan.enable();
+    if (!place) return;
     this.map.resize();
     this.map.jumpTo({ center: place, zoom: Math.max(this.map.getZoom(), 15) });
   }
+}
+
+/** The base style shows everybody's issues; here only those of the list are wanted, after a change of theme too.
+ * @param {PortalMap} map */
+export function hideOtherIssues(map) {
+  const hide = () => {
+    for (const layer of map.getStyle().layers) {
+      const isShown = layer.layout?.visibility !== "none";
+      if ("source" in layer && PUBLIC.has(layer.source) && isShown) map.setLayoutProperty(layer.id, "visibility", "none");
+    }
+  };
+  hide();
+  map.on("styledata", hide);
 }
 
 /** @returns {import("maplibre-gl").SymbolLayerSpecification} */
