@@ -70,7 +70,7 @@ def nearest_rows(user: AnyUser, point: Point, limit: int = JOBS_SHOWN) -> IssueQ
 
 
 def jobs_near(user: AnyUser, point: Point, limit: int = JOBS_SHOWN) -> list[NearbyJob]:
-    """Up to `limit` jobs, nearest first; `point` in the storage CRS. Two queries, whatever the limit."""
+    """Up to `limit` jobs, nearest first; `point` in the storage CRS. At most two queries, whatever the limit."""
     return _with_workers(_for_cards(nearest_rows(user, point, limit)), point)
 
 

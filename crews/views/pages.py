@@ -26,10 +26,7 @@ from issues.states import FIELD, State, step_to
 def crew(request: HttpRequest) -> HttpResponse:
     """The list of jobs: own first, then nearest to the phone or to the chosen area, else by due date."""
     form = NearForm(request.GET)
-    point = _place_of(form)
-    context = _jobs(request, point)
-    mine = [job_card(job.issue, point) for job in own_jobs(crew_member(request))]
-    return render(request, "crews/crew.html", {**context, "form": form, "mine": mine})
+    return render(request, "crews/crew.html", {**_jobs(request, _place_of(form)), "form": form})
 
 
 @field_only
@@ -37,9 +34,7 @@ def crew(request: HttpRequest) -> HttpResponse:
 @require_safe
 def nearby(request: HttpRequest) -> HttpResponse:
     """The jobs near `?lon=&lat=` in degrees: a piece of the crew page, or JSON."""
-    form = NearForm(request.GET)
-    point = _place_of(form)
-    context = _jobs(request, point)
+    context = _jobs(request, _place_of(NearForm(request.GET)))
     if wants_json(request):
         return JsonResponse({"jobs": [_as_json(job) for job in context["jobs"]]})
     return render(request, "crews/_jobs.html", context)
@@ -90,9 +85,13 @@ def _place_of(form: NearForm) -> Point | None:
 
 
 def _jobs(request: HttpRequest, point: Point | None) -> dict[str, Any]:
+    """What this person works on now, and what else there is."""
     user = crew_member(request)
-    jobs = jobs_near(user, point) if point is not None else jobs_by_due(user)
-    return {"jobs": jobs, "is_near": point is not None}
+    mine = [job_card(job.issue, point) for job in own_jobs(user)]
+    busy = {card.issue.pk for card in mine}
+    near = jobs_near(user, point) if point is not None else jobs_by_due(user)
+    jobs = [job for job in near if job.issue.pk not in busy]
+    return {"mine": mine, "jobs": jobs, "is_near": point is not None}
 
 
 def _as_json(job: NearbyJob) -> dict[str, Any]:

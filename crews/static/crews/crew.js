@@ -3,7 +3,6 @@ import { CrewMap } from "./crew_map.js";
 import { look, mayLook, tellForms } from "./position.js";
 
 const page = /** @type {HTMLElement} */ (document.querySelector(".crew"));
-const jobs = /** @type {HTMLElement} */ (document.querySelector("#jobs"));
 const button = /** @type {HTMLButtonElement} */ (document.querySelector("[data-locate]"));
 const words = /** @type {HTMLElement} */ (document.querySelector("[data-locate-words]"));
 const status = /** @type {HTMLElement} */ (document.querySelector("[data-locate-status]"));
@@ -24,7 +23,11 @@ async function load(place) {
   url.searchParams.set("lat", place.lat.toFixed(6));
   const answer = await fetch(url, { headers: { Accept: "text/html" } });
   if (!answer.ok) throw new TypeError(`nearby ${answer.status}`);
-  jobs.innerHTML = await answer.text();
+  const pieces = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const piece of page.querySelectorAll("[data-piece]")) {
+    const fresh = pieces.querySelector(`[data-piece="${/** @type {HTMLElement} */ (piece).dataset.piece}"]`);
+    piece.replaceChildren(...(fresh?.childNodes ?? []));
+  }
 }
 
 async function nearest() {
@@ -41,10 +44,10 @@ async function nearest() {
     await load(me);
     say(button.dataset.found);
   } catch {
-    say(jobs.dataset.failed);
+    say(page.dataset.failed);
   }
   tellForms(me);
-  map.show(jobs, me);
+  map.show(page, me);
 }
 
 button.hidden = false;
@@ -52,6 +55,6 @@ button.addEventListener("click", nearest);
 document.querySelector(".crew__place select")?.addEventListener("change", (event) => {
   /** @type {HTMLSelectElement} */ (event.target).form?.requestSubmit();
 });
-const drawn = map.start().then(() => map.show(jobs, me)).catch((error) => console.warn(error));
+const drawn = map.start().then(() => map.show(page, me)).catch((error) => console.warn(error));
 if (!location.search && (await mayLook())) await nearest();
 await drawn;

@@ -1,5 +1,6 @@
 // The strip of map above the jobs: numbered pins, the same numbers as in the list.
 import { createMap } from "../map/portal_map.js";
+import { hideOtherIssues } from "../issues/desk_map.js";
 import { Marker } from "../map/maplibre.js";
 import { showPosition } from "../map/locate.js";
 
@@ -19,7 +20,9 @@ export class CrewMap {
   async start(centre) {
     this.map = await createMap(this.element, centre ? { center: centre, zoom: 16 } : {});
     // A swipe over the strip scrolls the page; two fingers move the map.
-    this.map.cooperativeGestures.enable();
+    if (matchMedia("(pointer: coarse)").matches) this.map.dragPan.disable();
+    this.map.scrollZoom.disable();
+    hideOtherIssues(this.map);
   }
 
   /** Pins for every element that carries a place. @param {ParentNode} list @param {import("./position.js").Place | null} me */
@@ -35,7 +38,10 @@ export class CrewMap {
 
   /** One pin, where the map already looks. @param {HTMLElement} job */
   showOne(job) {
-    if (this.map) this.markers = [this.pin(job).addTo(this.map)];
+    if (!this.map) return;
+    const marker = this.pin(job);
+    marker.getElement().textContent = "";
+    this.markers = [marker.addTo(this.map)];
   }
 
   /** A link to the job, or a plain mark on the job's own page.

@@ -15,6 +15,8 @@ function showPhoto() {
   preview.src = URL.createObjectURL(file);
   preview.hidden = false;
   words.textContent = words.dataset.again ?? "";
+  document.querySelector(".work__camera")?.classList.remove("button--primary");
+  form?.querySelector(".work__done")?.classList.add("button--primary");
   form?.querySelector(".work__done")?.scrollIntoView({ block: "nearest" });
 }
 
