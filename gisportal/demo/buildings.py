@@ -51,12 +51,29 @@ HABITS = {
 }
 
 
-def _built(parcel: Polygon, block: Block, habit: Habit, rng: random.Random) -> BaseGeometry:
-    inset = parcel.buffer(-habit.side, join_style="mitre") if habit.side else parcel
+class Courts:
+    """Insets of one block, kept while its parcels are built on; depths come in four steps."""
+
+    def __init__(self, block: Block, habit: Habit) -> None:
+        self.block, self.habit = block, habit
+        self.kept: dict[float, BaseGeometry] = {}
+
+    def inset(self, metres: float) -> BaseGeometry:
+        if metres not in self.kept:
+            self.kept[metres] = self.block.shape.buffer(-metres, join_style="mitre")
+        return self.kept[metres]
+
+    def court(self, rng: random.Random) -> BaseGeometry:
+        shallow, deep = self.habit.depth
+        return self.inset(self.habit.setback + shallow + (deep - shallow) * rng.randrange(4) / 3)
+
+
+def _built(parcel: Polygon, courts: Courts, rng: random.Random) -> BaseGeometry:
+    habit = courts.habit
+    inset: BaseGeometry = parcel.buffer(-habit.side, join_style="mitre") if habit.side else parcel
     if habit.setback:
-        inset = inset.intersection(block.shape.buffer(-habit.setback, join_style="mitre"))
-    court = block.shape.buffer(-(habit.setback + rng.uniform(*habit.depth)), join_style="mitre")
-    return inset.difference(court)
+        inset = inset.intersection(courts.inset(habit.setback))
+    return inset.difference(courts.court(rng))
 
 
 def _turn(corners: list[tuple[float, ...]]) -> float:
@@ -98,14 +115,14 @@ def _emptiness(parcel: Polygon, block: Block) -> float:
     return HABITS[block.build].empty + edge * max(0.0, 1 - inside / 330)
 
 
-def _house(parcel: Polygon, block: Block, rng: random.Random) -> Polygon:
-    habit = HABITS[block.build]
+def _house(parcel: Polygon, courts: Courts, rng: random.Random) -> Polygon:
+    block = courts.block
     if rng.random() < _emptiness(parcel, block):
         return Polygon()
     if block.build in {"village", "villa"} or (block.build == "detached" and rng.random() < 0.3):
         shape = _cottage(parcel, block, rng)
     else:
-        solid = _built(parcel, block, habit, rng).buffer(-1.2, join_style="mitre").buffer(1.2, join_style="mitre")
+        solid = _built(parcel, courts, rng).buffer(-1.2, join_style="mitre").buffer(1.2, join_style="mitre")
         shape = largest(solid)
         if shape.area > 75 and rng.random() < 0.55:
             shape = largest(_notched(shape, block, rng))
@@ -144,12 +161,15 @@ def _monument(block: Block) -> list[Polygon]:
 def buildings() -> tuple[Building, ...]:
     """Every building in parcel order."""
     rng = chance("buildings")
-    found = []
+    found: list[Building] = []
+    courts: Courts | None = None
     for index, parcel in enumerate(parcels()):
         block = blocks()[parcel.block]
         if block.use == "built":
             habit = HABITS[block.build]
-            shape = _house(parcel.shape, block, rng)
+            if courts is None or courts.block is not block:
+                courts = Courts(block, habit)
+            shape = _house(parcel.shape, courts, rng)
             floors, year = rng.randint(*habit.floors), rng.randint(*habit.years)
             if not shape.is_empty:
                 found.append(Building(index, floors, year, "house", shape))

@@ -35,14 +35,14 @@ def _bin(code: str, point: Point, stream: str, litres: int, street: Street, rng:
 
 @functools.cache
 def bins() -> tuple[AssetDraft, ...]:
-    """Green bins every ninety metres or so, with recycling, glass and organic ones beside some of them."""
+    """Green bins every hundred metres or so, with recycling, glass and organic ones beside some of them."""
     rng = chance("bins")
     found: list[AssetDraft] = []
     counts = {"ΚΑ": 0, "ΑΝ": 0, "ΓΥ": 0, "ΒΑ": 0}
     for street in _inside_places():
         if street.kind is Kind.LOCAL and rng.random() < 0.25:
             continue
-        for spot in dry(list(along(street, 92, 1.3))):
+        for spot in dry(list(along(street, 115, 1.3))):
             counts["ΚΑ"] += 1
             found.append(_bin(f"ΚΑ-{counts['ΚΑ']:04d}", spot.point, "mixed", rng.choice((1100, 1100, 770)), street, rng))
             for every, prefix, stream, _, litres in BESIDE:
@@ -59,7 +59,7 @@ def drains() -> tuple[AssetDraft, ...]:
     rng = chance("drains")
     found: list[AssetDraft] = []
     for street in _inside_places():
-        for spot in dry(list(along(street, 62, 1.9))):
+        for spot in dry(list(along(street, 84, 1.9))):
             facts = {"cover": rng.choice(("grating", "grating", "kerb opening")), "street": street.name}
             found.append(AssetDraft("drain", f"ΦΡ-{len(found) + 1:05d}", spot.point, facts, "water-company", installed_on=_installed(rng, 1985, 2019)))
     return tuple(found)

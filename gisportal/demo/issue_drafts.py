@@ -12,7 +12,7 @@ from .issue_words import ANGER, CORES, EFFECTS, ENGLISH, NEAR, OPENINGS, SINCE, 
 from .names import latin
 from .people import FAMILY, GIVEN
 
-HOW_MANY = 2750
+HOW_MANY = 2420
 SPAN_DAYS = 730
 OUTAGES = 14
 
@@ -101,7 +101,7 @@ def _reporter(language: str, rng: random.Random) -> ReporterDraft | None:
         name = rng.choice(("J. Miller", "Anna Schmidt", "P. Dubois", "Emma Larsen", "T. Rossi"))
     phone = f"69{rng.randint(10, 99)} {rng.randint(100, 999)} {rng.randint(100, 999)}" if rng.random() < 0.6 else ""
     email = ""
-    if rng.random() < 0.08:
+    if rng.random() < 0.05:
         email = f"{latin(name).lower().replace(' ', '.').replace('..', '.')}{rng.randint(1, 99)}@mail.example"
     return ReporterDraft(name, phone, email, language)
 
@@ -116,7 +116,7 @@ def _draft(row: CategoryRow, place: Place, at: datetime, now: datetime, rng: ran
 
 
 def _followers(at: datetime, now: datetime, rng: random.Random) -> tuple[tuple[str, datetime], ...]:
-    if rng.random() > 0.035:
+    if rng.random() > 0.02:
         return ()
     moment = at + timedelta(hours=rng.uniform(3, 60))
     name = latin(f"{rng.choice(GIVEN)}.{rng.choice(FAMILY)}").lower()
