@@ -10,9 +10,7 @@ from django.http import QueryDict
 from assets.models import Asset
 from core.errors import BadCoordinates
 from core.geo import LonLat, to_lonlat
-from core.languages import in_reader_language
-from core.text import sound_of
-from layers.models import Place
+from layers.search import search
 from municipality.roles import AnyUser
 
 TWO_NUMBERS = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d+(?:[.,]\d+)?)\s*")
@@ -44,17 +42,10 @@ def typed_coordinates(text: str) -> LonLat | None:
     return LonLat(place.x, place.y)
 
 
-def find_places(text: str) -> list[Candidate]:
-    """Streets, addresses and places whose name sounds like the text, in Greek or greeklish."""
-    if len(text.strip()) < 2:
-        return []
-    found = Place.objects.filter(sound__contains=sound_of(text)).order_by("-weight", "name")[:MOST_PLACES]
-    return [_candidate(place) for place in found]
-
-
-def _candidate(place: Place) -> Candidate:
-    point = to_lonlat(place.location)
-    return Candidate(str(place), in_reader_language(place, "context"), f"{point.y:.7f},{point.x:.7f}")
+def find_places(user: AnyUser, text: str) -> list[Candidate]:
+    """What the search of the map finds by the text, in Greek or greeklish, best first."""
+    hits = search(user, text, limit=MOST_PLACES)
+    return [Candidate(hit.title, hit.context, f"{hit.lat:.7f},{hit.lon:.7f}") for hit in hits]
 
 
 def settled(data: QueryDict) -> QueryDict:

@@ -38,7 +38,7 @@ def day(at: datetime | None) -> SafeString | str:
         '<time datetime="{}" title="{}">{}</time>',
         local.date().isoformat(),
         date_format(local, "DATETIME_FORMAT"),
-        _near_day(local) or date_format(local, "l, j F Y" if _is_far(local) else "l, j F"),
+        _near_day(local) or date_format(local, "l, j E Y" if _is_far(local) else "l, j E"),
     )
 
 

@@ -57,7 +57,7 @@ def _prefilled(request: HttpRequest) -> dict[str, Any]:
 
 
 def _find(request: HttpRequest, form: ReportIssueForm, data: QueryDict) -> HttpResponse:
-    places = find_places(data.get("q", ""))
+    places = find_places(request.user, data.get("q", ""))
     form.forget_errors_from(Step.WHERE)
     return _page(request, form, Step.WHERE, places)
 

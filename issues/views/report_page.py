@@ -50,12 +50,14 @@ def _root(pk: int, parents: dict[int, int | None]) -> int:
     return pk
 
 
-def assets_near(user: AnyUser, location: Point, category: Category | None, metres: float) -> list[Asset]:
+def assets_near(
+    user: AnyUser, location: Point, category: Category | None, metres: float, most: int = MOST_ASSETS
+) -> list[Asset]:
     """Standing assets of the kind's type around a point in the storage CRS, nearest first."""
     assets = Asset.objects.visible_to(user).standing().near(location, metres).select_related("type")
     if category is not None:
         assets = assets.filter(type=category.asset_type_id)
-    return list(assets[:MOST_ASSETS])
+    return list(assets[:most])
 
 
 def details_of(form: ReportIssueForm) -> list[Asset] | None:

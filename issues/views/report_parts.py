@@ -10,10 +10,11 @@ from issues.forms.report_place import asset_named
 from issues.models import Category
 from issues.similar import similar_issues
 from issues.templatetags.moments import metres
-from issues.views.report_page import assets_near
+from issues.views.report_page import MOST_ASSETS, assets_near
 from issues.whereabouts import whereabouts
 
 FARTHEST_METRES = 150
+MOST_DOTS = 40
 
 
 @require_safe
@@ -41,7 +42,8 @@ def report_assets(request: HttpRequest) -> JsonResponse:
     if category is not None and category.asset_type_id is None:
         return JsonResponse({"assets": []})
     assets = []
-    for asset in assets_near(request.user, pin, category, FARTHEST_METRES):
+    most = MOST_ASSETS if category is not None else MOST_DOTS
+    for asset in assets_near(request.user, pin, category, FARTHEST_METRES, most):
         place = to_lonlat(asset.location.point_on_surface)
         assets.append(
             {
@@ -50,6 +52,7 @@ def report_assets(request: HttpRequest) -> JsonResponse:
                 "distance": metres(asset.distance),  # type: ignore[attr-defined]
                 "metres": asset.distance,  # type: ignore[attr-defined]
                 "color": asset.type.color,
+                "icon": asset.type.icon,
                 "lon": place.x,
                 "lat": place.y,
             }

@@ -22,8 +22,9 @@ def empty_cache() -> None:
     cache.clear()
 
 
-def ask(address: str, name: str = "report", **more: str) -> None:
-    check_rate(RequestFactory(REMOTE_ADDR=address, **more).get("/"), name, 2)
+def ask(address: str, name: str = "report", forwarded: str = "") -> None:
+    headers = {"x-forwarded-for": forwarded} if forwarded else {}
+    check_rate(RequestFactory().get("/", REMOTE_ADDR=address, headers=headers), name, 2)
 
 
 def test_third_request_within_the_hour_is_refused() -> None:
@@ -60,11 +61,11 @@ def test_addresses_of_one_ipv6_network_count_together() -> None:
 def test_forwarded_address_counts_only_behind_our_proxy(settings: Any) -> None:
     with time_machine.travel(NOON, tick=False):
         for forged in ("198.51.100.1", "198.51.100.2"):
-            ask("192.0.2.1", HTTP_X_FORWARDED_FOR=forged)
+            ask("192.0.2.1", forwarded=forged)
         with pytest.raises(TooManyRequests):
-            ask("192.0.2.1", HTTP_X_FORWARDED_FOR="198.51.100.3")
+            ask("192.0.2.1", forwarded="198.51.100.3")
         settings.SECURE_PROXY = True
-        ask("192.0.2.1", HTTP_X_FORWARDED_FOR="forged, 198.51.100.3")
+        ask("192.0.2.1", forwarded="forged, 198.51.100.3")
 
 
 def test_no_address_is_kept() -> None:

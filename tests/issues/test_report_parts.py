@@ -8,9 +8,9 @@ from issues.templatetags.moments import metres
 from tests.factories import AssetFactory, IssueFactory, PlaceFactory, Town, at
 
 
-def pin(x: float, y: float) -> dict[str, float]:
+def pin(x: float, y: float) -> dict[str, str]:
     place = to_lonlat(at(x, y))
-    return {"lon": place.x, "lat": place.y}
+    return {"lon": f"{place.x:.7f}", "lat": f"{place.y:.7f}"}
 
 
 def test_where_tells_address_and_area(client: Client, town: Town) -> None:

@@ -1,12 +1,13 @@
 // Lamps, bins and other assets: dots on the map from close by, and a list to choose from.
 import { ask, field } from "./report_form.js";
 
-/** @typedef {{ value: string, label: string, distance: string, metres: number, color: string, lon: number, lat: number }} Asset */
+/** @typedef {{ value: string, label: string, distance: string, metres: number, color: string, icon: string, lon: number, lat: number }} Asset */
 /** @typedef {import("./report_pin.js").Pin} Pin */
 
 const FROM_ZOOM = 17;
 const LIST_METRES = 60;
 const SAME_PLACE_METRES = 4;
+const FINGER = 14;
 const SOURCE = "report-assets";
 const EMPTY = /** @type {import("geojson").FeatureCollection} */ ({ type: "FeatureCollection", features: [] });
 
@@ -34,6 +35,8 @@ export class Assets {
     this.picked = null;
     /** @type {Asset[]} */
     this.shown = [];
+    /** metres around the pin in which the finger meant an asset; 0 when it did not */
+    this.meant = 0;
     form.querySelector("[data-asset-drop]")?.addEventListener("click", () => this.drop());
     form.addEventListener("report:place", () => this.leave());
     pin.watchers.push((zoom) => this.follow(zoom));
@@ -44,7 +47,10 @@ export class Assets {
     this.hint.hidden = zoom >= FROM_ZOOM || !this.pin.place;
     if (zoom < FROM_ZOOM) return this.draw([]);
     const assets = await this.fetch(["lon", "lat"]);
-    if (assets) this.draw(assets);
+    if (!assets) return;
+    this.draw(assets);
+    if (assets[0] && assets[0].metres <= this.meant) this.pick(assets[0]);
+    this.meant = 0;
   }
 
   /** @param {string[]} names @returns {Promise<Asset[] | null>} null when the question was overtaken or failed */
@@ -67,7 +73,7 @@ export class Assets {
     if (!map) return;
     const features = assets.map((asset, index) => /** @type {import("geojson").Feature} */ ({
       type: "Feature",
-      properties: { index, color: asset.color },
+      properties: { index, color: asset.color, icon: `white:${asset.icon}` },
       geometry: { type: "Point", coordinates: [asset.lon, asset.lat] },
     }));
     const source = /** @type {import("maplibre-gl").GeoJSONSource | undefined} */ (map.getSource(SOURCE));
@@ -77,14 +83,26 @@ export class Assets {
       id: SOURCE,
       type: "circle",
       source: SOURCE,
-      paint: { "circle-radius": 9, "circle-color": ["get", "color"], "circle-stroke-color": "#ffffff", "circle-stroke-width": 3 },
+      paint: { "circle-radius": 11, "circle-color": ["get", "color"], "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
     });
-    map.on("click", (event) => {
-      const { x, y } = event.point;
-      const [found] = map.queryRenderedFeatures([[x - 14, y - 14], [x + 14, y + 14]], { layers: [SOURCE] });
-      if (found) this.pick(this.shown[Number(found.properties.index)]);
-      else this.pin.moveTo(event.lngLat.lng, event.lngLat.lat, map.getZoom());
+    map.addLayer({
+      id: `${SOURCE}-icon`,
+      type: "symbol",
+      source: SOURCE,
+      layout: { "icon-image": ["get", "icon"], "icon-size": 0.8, "icon-allow-overlap": true, "icon-ignore-placement": true },
     });
+    map.on("click", (event) => this.tapped(map, event));
+  }
+
+  /** A tap brings the pin there; close by an asset it means the asset.
+   * @param {import("maplibre-gl").Map} map @param {import("maplibre-gl").MapMouseEvent} event */
+  tapped(map, { point: { x, y }, lngLat }) {
+    const box = /** @type {[[number, number], [number, number]]} */ ([[x - FINGER, y - FINGER], [x + FINGER, y + FINGER]]);
+    const [found] = map.queryRenderedFeatures(box, { layers: [SOURCE] });
+    if (found) return this.pick(this.shown[Number(found.properties.index)]);
+    const beside = map.unproject([x + FINGER, y]);
+    this.meant = map.getZoom() < FROM_ZOOM ? 0 : metresBetween([lngLat.lng, lngLat.lat], [beside.lng, beside.lat]);
+    this.pin.moveTo(lngLat.lng, lngLat.lat, map.getZoom());
   }
 
   /** @param {Asset} asset */

@@ -44,6 +44,8 @@ export class Steps {
   show(name, focus = true) {
     const at = ORDER.indexOf(name);
     this.root.dataset.step = name;
+    // Beside a later question the map only shows: a stray drag must not move the report.
+    /** @type {HTMLElement} */ (this.root.querySelector("[data-map-frame]")).inert = name !== "where";
     for (const section of /** @type {NodeListOf<HTMLElement>} */ (this.form.querySelectorAll("[data-step-name]"))) {
       section.hidden = section.dataset.stepName !== name;
     }
