@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import quantiles
 from typing import Any
 
 from django.contrib.gis.db.models.functions import Transform
@@ -18,6 +19,9 @@ from municipality.roles import AnyUser
 SHOWN_LOOKS = ("open", "progress", "fixed")
 LOOKS_AT_FIRST = ("open", "progress")
 LIST_LENGTH = 20
+SAMPLE = 200
+FEW = 20
+Bounds = tuple[float, float, float, float]
 MAP_LENGTH = 5000
 
 
@@ -86,6 +90,26 @@ def _feature(issue: Any) -> dict[str, Any]:
             "count": 1,
         },
     }
+
+
+def where_life_is(user: AnyUser) -> Bounds | None:
+    """Degrees west, south, east, north of the middle two thirds of the newest issues; None while there are few.
+
+    A municipality is mostly mountain; the map opens where people are."""
+    newest = Issue.objects.visible_to(user).public().order_by("-reported_at", "-pk")
+    points = list(
+        newest.annotate(lonlat=Transform("location", CRS84)).values_list("lonlat", flat=True)[:SAMPLE]
+    )
+    if len(points) < FEW:
+        return None
+    (west, east), (south, north) = (_middle([getattr(point, axis) for point in points]) for axis in "xy")
+    return west, south, east, north
+
+
+def _middle(values: list[float]) -> tuple[float, float]:
+    """Without the outer sixths."""
+    sixths = quantiles(values, n=6)
+    return round(sixths[0], 5), round(sixths[-1], 5)
 
 
 def top_categories(user: AnyUser) -> Iterable[Category]:

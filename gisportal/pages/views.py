@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from gisportal.pages.issues_nearby import Wanted, as_geojson, nearest, top_categories
+from gisportal.pages.issues_nearby import Wanted, as_geojson, nearest, top_categories, where_life_is
 
 
 @require_safe
@@ -17,6 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "categories": top_categories(request.user),
         "issues": nearest(request.user, wanted),
+        "opens_on": " ".join(map(str, where_life_is(request.user) or ())),
     }
     return render(request, "pages/home.html", context)
 

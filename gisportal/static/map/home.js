@@ -1,6 +1,7 @@
 // The home page: a map, a panel over it, and the address bar that remembers both.
 import { Sheet } from "../ui/sheet.js";
 import { Card } from "./cards.js";
+import { foldKinds } from "./kinds.js";
 import { PanelViews } from "./panel_views.js";
 import { readPlace, writePlace } from "./permalink.js";
 import { startHomeMap } from "./home_map.js";
@@ -50,5 +51,6 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("popstate", follow);
 one("[data-open-layers]").addEventListener("click", () => views.open("layers"));
+foldKinds();
 if (readPlace().show) follow();
 startHomeMap({ sheet, views, card, show });

@@ -31,6 +31,12 @@ async function fetchCatalogue() {
   return (await answer.json()).groups;
 }
 
+/** Where the server says that most of it happens. @returns {[number, number, number, number] | undefined} */
+function opensOn() {
+  const bounds = one("#map").dataset.bounds?.split(" ").map(Number);
+  return bounds?.length === 4 ? [bounds[0], bounds[1], bounds[2], bounds[3]] : undefined;
+}
+
 /** What search and sheet cover on a phone. @returns {import("maplibre-gl").PaddingOptions} */
 function aroundPanel() {
   const phone = matchMedia("(max-width: 47.99rem)").matches;
@@ -57,7 +63,7 @@ export async function startHomeMap(page) {
   try {
     const { center, zoom } = readPlace();
     const catalogue = fetchCatalogue();
-    map = await createMap(one("#map"), { center, zoom, padding: aroundPanel() });
+    map = await createMap(one("#map"), { center, zoom, bounds: opensOn(), padding: aroundPanel() });
     addControls(map);
     await fill(map, page, await catalogue, filter, nearby);
   } catch (error) {

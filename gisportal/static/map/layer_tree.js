@@ -35,6 +35,11 @@ function sign(entry) {
   return svg;
 }
 
+/** Whether the legend says nothing but the title again: then its sign stands beside the title. @param {CatalogueLayer} layer */
+function isPlain({ legend, title }) {
+  return legend.length === 1 && legend[0].label === title;
+}
+
 export class LayerTree {
   /** @param {HTMLElement} holder @param {MapLayers} layers @param {() => void} changed */
   constructor(holder, layers, changed) {
@@ -69,10 +74,11 @@ export class LayerTree {
     box.checked = this.layers.shown.has(layer.slug);
     this.boxes.set(layer.slug, box);
     const hint = element("span", "tree__hint");
-    label.append(box, element("span", "", layer.title), hint);
+    const plain = isPlain(layer);
+    label.append(box, ...(plain ? [sign(layer.legend[0])] : []), element("span", "", layer.title), hint);
     const more = element("div", "tree__more");
     more.hidden = !box.checked;
-    more.append(this.legend(layer), this.fade(layer));
+    more.append(...(plain ? [] : [this.legend(layer)]), this.fade(layer));
     box.addEventListener("change", () => {
       this.layers.set(layer.slug, box.checked);
       more.hidden = !box.checked;

@@ -11,6 +11,7 @@ import { currentTheme, onThemeChange } from "../ui/theme.js";
  * @property {"light" | "dark"} [theme] the reader's own when left out
  * @property {[number, number]} [center] longitude, latitude; the municipality when left out
  * @property {number} [zoom]
+ * @property {[number, number, number, number]} [bounds] west, south, east, north; the municipality when left out
  * @property {boolean} [interactive]
  * @property {import("maplibre-gl").PaddingOptions} [padding] kept free around the municipality when the map opens on it
  */
@@ -80,10 +81,10 @@ export async function createMap(container, options = {}) {
   }
 }
 
-/** Where asked, else the whole municipality. @param {Style} style @param {MapOptions} options @returns {Partial<import("maplibre-gl").MapOptions>} */
-function whereToOpen(style, { center, zoom, padding }) {
+/** Where asked, else where the page says, else the whole municipality. @param {Style} style @param {MapOptions} options @returns {Partial<import("maplibre-gl").MapOptions>} */
+function whereToOpen(style, { center, zoom, padding, bounds: told }) {
   if (center) return { center, zoom: zoom ?? 16 };
-  const bounds = /** @type {any} */ (style.metadata)?.gisportal?.bounds;
+  const bounds = told ?? /** @type {any} */ (style.metadata)?.gisportal?.bounds;
   return bounds ? { bounds, fitBoundsOptions: { padding: padding ?? 16 } } : {};
 }
 
