@@ -12,13 +12,14 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from core.geo import to_lonlat
 from tests.browser.visit import Visit, leave
-from tests.factories import at
+from tests.factories import Town, at
+from tests.permissions.world import World, build_world
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -38,6 +39,8 @@ DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 BUSY = """SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
 
+PATIENCE = 20_000  # milliseconds; a machine may be busy, and nothing waits longer than it must
+
 Visiting = Callable[..., Visit]
 
 
@@ -52,6 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def playwright() -> Iterator[Playwright]:
     # Playwright runs an event loop in this thread; the tests stay synchronous all the same.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:
         yield started
 
@@ -83,14 +87,13 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visiting]:
             locale="el-GR" if language == "el" else "en-GB",
             timezone_id=settings.TIME_ZONE,
             reduced_motion="reduce",
-            geolocation=here(),
             permissions=["geolocation"],
-            **options,
+            **{"geolocation": here(), **options},
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies(_cookies(live_server.url, language, person))
-        visits.append(Visit(context.new_page(), live_server.url, expected))
+        visits.append(Visit(context.new_page(), live_server.url, language, expected))
         return visits[-1]
 
     yield start
@@ -98,6 +101,12 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visiting]:
         leave(context)
     _wait_until_the_server_rests()
     assert [complaint for each in visits for complaint in each.complaints] == []
+
+
+@pytest.fixture
+def world(town: Town) -> World:
+    """One of everything; the live server sees it, for its tests commit."""
+    return build_world(town)
 
 
 def here() -> Any:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page
+from django.utils import translation
+from django.utils.translation import gettext
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, expect
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """async () => {
@@ -19,6 +21,7 @@ class Visit:
 
     page: Page
     address: str
+    language: str = "el"
     expected: tuple[str, ...] = ()
     complaints: list[str] = field(default_factory=list)
 
@@ -29,6 +32,24 @@ class Visit:
     def open(self, path: str) -> Page:
         self.page.goto(self.address + path)
         return self.page
+
+    def say(self, english: str, **facts: object) -> str:
+        """A sentence of the portal in the language of this visit."""
+        with translation.override(self.language):
+            return gettext(english) % facts if facts else gettext(english)
+
+    def press(self, english: str) -> None:
+        self.page.get_by_role("button", name=self.say(english)).click()
+
+    def follow(self, english: str) -> None:
+        self.page.get_by_role("link", name=self.say(english)).click()
+
+    def fill(self, english: str, text: str) -> None:
+        self.page.get_by_label(self.say(english)).fill(text)
+
+    def sees(self, english: str, **facts: object) -> None:
+        """Wait for a sentence to be on the page."""
+        expect(self.page.get_by_text(self.say(english, **facts)).first).to_be_visible()
 
     def axe(self) -> list[str]:
         """What axe finds on the page as it stands; every rule, best practices included."""

@@ -1,0 +1,57 @@
+"""Every page a person can open, with who opens it; the axe walk and the screenshots go through this list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tests.permissions.world import World
+
+
+@dataclass(frozen=True)
+class Place:
+    """`who` is a name of `World.people`, empty for somebody who is not signed in."""
+
+    name: str
+    path: Callable[[World], str]
+    who: str = ""
+
+
+def at_number(name: str, which: str) -> Callable[[World], str]:
+    return lambda world: reverse(name, args=[getattr(world, which).number])
+
+
+def plain(name: str) -> Callable[[World], str]:
+    return lambda world: reverse(name)
+
+
+PLACES = [
+    Place("home", plain("home")),
+    Place("home-with-card", lambda world: f"/#issue={world.earlier.number}"),
+    Place("about", plain("about")),
+    Place("privacy", plain("privacy")),
+    Place("accessibility", plain("accessibility")),
+    Place("login", plain("accounts:login")),
+    Place("search", lambda world: reverse("layers:search") + "?q=askl"),
+    Place("search-nothing", lambda world: reverse("layers:search") + "?q=zzzz"),
+    Place("feature", lambda world: reverse("layers:feature", args=["zones", world.feature.pk])),
+    Place("asset", lambda world: reverse("assets:asset", args=[world.lamp.type.slug, world.lamp.code])),
+    Place("issues", plain("issues:list")),
+    Place("issues-none", lambda world: reverse("issues:list") + "?look=rejected"),
+    Place("issue", at_number("issues:issue", "issue")),
+    Place("issue-fixed", at_number("issues:issue", "fixed")),
+    Place("report", plain("issues:report")),
+    Place("track", lambda world: reverse("issues:track", args=[world.issue.token])),
+    Place("track-new", lambda world: reverse("issues:track", args=[world.issue.token]) + "?new=1"),
+    Place("track-fixed", lambda world: reverse("issues:track", args=[world.fixed.token])),
+    Place("confirm-follow", lambda world: reverse("issues:confirm-follow", args=[world.follower.token])),
+    Place("unfollow", lambda world: reverse("issues:unfollow", args=[world.follower.token])),
+    Place("missing", lambda world: "/nothing-here/"),
+    Place("refused", plain("issues:desk"), "alice"),
+    Place("desk", plain("issues:desk"), "bea"),
+    Place("desk-issue", at_number("issues:desk-issue", "issue"), "bea"),
+    Place("desk-issue-read-only", at_number("issues:desk-issue", "working"), "executive"),
+    Place("crew", plain("crews:crew"), "crew"),
+    Place("job", at_number("crews:job", "issue"), "crew"),
+    Place("job-started", at_number("crews:job", "working"), "crew"),
+]

@@ -1,0 +1,33 @@
+"""axe finds nothing: on every page, phone and desktop, light and dark, Greek and English."""
+
+import pytest
+
+from tests.browser.conftest import Visiting
+from tests.browser.places import PLACES, Place
+from tests.browser.visit import Visit
+from tests.permissions.world import World
+
+WINDOWS = [
+    pytest.param({"phone": True, "language": "el", "color_scheme": "light"}, id="phone-light-greek"),
+    pytest.param({"phone": True, "language": "en", "color_scheme": "dark"}, id="phone-dark-english"),
+    pytest.param({"phone": False, "language": "en", "color_scheme": "light"}, id="desktop-light-english"),
+    pytest.param({"phone": False, "language": "el", "color_scheme": "dark"}, id="desktop-dark-greek"),
+]
+# The browser itself complains in its console about the status of the pages that say no.
+STATUS = ("status of 404", "status of 403")
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_axe_finds_nothing(window: dict[str, object], visit: Visiting, world: World) -> None:
+    people = {place.who for place in PLACES}
+    windows = {who: visit(world.people.get(who), expected=STATUS, **window) for who in people}
+    findings = {
+        place.name: found for place in PLACES if (found := _findings(windows[place.who], place, world))
+    }
+    assert findings == {}
+
+
+def _findings(window: Visit, place: Place, world: World) -> list[str]:
+    page = window.open(place.path(world))
+    page.wait_for_load_state("networkidle")
+    return window.axe()
