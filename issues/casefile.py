@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import NotAllowed, NotFound
 from core.geo import LonLat, to_lonlat
+from core.languages import in_reader_language
 from issues.facts import Fact, answers_of, asset_facts
 from issues.models import Issue, Photo, Reporter, RoutingDecision
 from issues.models.photo import PhotoKind
@@ -97,7 +98,7 @@ class CaseFile:
             return _("%(person)s sent it to this department.") % {"person": decision.actor}
         if decision.rule is None:
             return _("No rule covered it, so the help desk has it.")
-        return _("A rule sent it to this department.")
+        return _("The rule “%(rule)s” sent it here.") % {"rule": in_reader_language(decision.rule, "name")}
 
     @property
     def why(self) -> list[str]:

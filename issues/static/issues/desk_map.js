@@ -53,7 +53,7 @@ export class DeskMap {
     hideOtherIssues(map);
     map.addSource(SOURCE, { type: "geojson", data: NOTHING });
     map.addSource(CHOSEN, { type: "geojson", data: NOTHING });
-    map.addLayer({ id: CHOSEN, type: "circle", source: CHOSEN, paint: { "circle-radius": 22, "circle-color": "#1d70d1", "circle-opacity": 0.25, "circle-stroke-color": "#1d70d1", "circle-stroke-width": 3 } });
+    map.addLayer({ id: CHOSEN, type: "circle", source: CHOSEN, paint: { "circle-radius": 24, "circle-translate": [0, -16], "circle-color": "#1d70d1", "circle-opacity": 0.25, "circle-stroke-color": "#1d70d1", "circle-stroke-width": 3 } });
     map.addLayer(pins());
     map.on("click", PINS, (event) => this.open(String(event.features?.[0]?.properties.number)));
     map.on("mouseenter", PINS, () => (map.getCanvas().style.cursor = "pointer"));
