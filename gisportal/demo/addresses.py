@@ -72,7 +72,10 @@ def _fronts() -> list[tuple[int, Street, Point]]:
         chosen.append(index)
         doors.append(edge.interpolate(edge.project(parcel.shape.representative_point())))
     _, nearest = tree.query_nearest(doors, all_matches=False)
-    return [(parcel, named[int(street)], door) for parcel, street, door in zip(chosen, nearest, doors, strict=True)]
+    return [
+        (parcel, named[int(street)], door)
+        for parcel, street, door in zip(chosen, nearest, doors, strict=True)
+    ]
 
 
 @functools.cache
@@ -82,7 +85,9 @@ def addresses() -> tuple[Address, ...]:
     for parcel, street, door in _fronts():
         axis = axes()[street.place, street.name]
         along = axis.project(door)
-        grouped.setdefault((street.place, street.name, _side(axis, along, door)), []).append((along, parcel, door))
+        grouped.setdefault((street.place, street.name, _side(axis, along, door)), []).append(
+            (along, parcel, door)
+        )
     found: list[Address] = []
     for (place, name, side), doors in grouped.items():
         last = -side if side else 0

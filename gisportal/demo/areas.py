@@ -1,4 +1,5 @@
 """Areas: the municipality, its units, communities, settlements and neighbourhoods, and the neighbours around it."""
+# ruff: noqa: E501 - tables read better with a row a line
 
 import functools
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ import shapely
 from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from .frame import Coord, at, curve, largest, polygons_of, wobble
+from .frame import Coord, at, cells_of, curve, largest, polygons_of, wobble
 from .landscape import FRAME, mainland, river_axis
 from .settlements import VILLAGES, village_limit
 from .skeleton import Kind, Road, country_roads, railway, town_limit, town_roads
@@ -31,9 +32,31 @@ class AreaShape:
 
 
 HOME_OUTLINE: list[Coord] = [
-    (-8950, 6000), (-8950, 3700), (-8700, 2300), (-8950, 700), (-8600, -900), (-8100, -2500), (-8450, -4300), (-8050, -6000), (-6900, -7500),
-    (-5600, -8600), (-4200, -9900), (-2300, -10600), (-500, -11100), (1300, -10700), (3100, -10200), (4900, -9700), (6700, -9100), (8100, -7900),
-    (8750, -6200), (8300, -4700), (8150, -3300), (8700, -1900), (8600, -700), (8850, 300), (8850, 6000),
+    (-8950, 6000),
+    (-8950, 3700),
+    (-8700, 2300),
+    (-8950, 700),
+    (-8600, -900),
+    (-8100, -2500),
+    (-8450, -4300),
+    (-8050, -6000),
+    (-6900, -7500),
+    (-5600, -8600),
+    (-4200, -9900),
+    (-2300, -10600),
+    (-500, -11100),
+    (1300, -10700),
+    (3100, -10200),
+    (4900, -9700),
+    (6700, -9100),
+    (8100, -7900),
+    (8750, -6200),
+    (8300, -4700),
+    (8150, -3300),
+    (8700, -1900),
+    (8600, -700),
+    (8850, 300),
+    (8850, 6000),
 ]
 BORDERS: list[list[Coord]] = [
     [(-10200, -1900), (-7500, -1750), (-5200, -1950), (-3300, -2200), (-1500, -2900), (300, -3300), (1700, -3350), (3200, -3500), (4600, -3550), (6500, -3800), (10000, -3700)],
@@ -100,7 +123,7 @@ def home() -> Polygon:
 
 def _tiles(whole: Polygon, cuts: list[LineString], seeds: list[list[Coord]]) -> list[BaseGeometry]:
     """`whole` cut along lines; each piece goes to the group with a seed in it, or to its nearest seed."""
-    pieces = list(shapely.polygonize([shapely.union_all([whole.boundary, *cuts], grid_size=0.001)]).geoms)
+    pieces = cells_of(shapely.union_all([whole.boundary, *cuts], grid_size=0.001))
     pieces = [piece for piece in pieces if whole.buffer(0.1).contains(piece.representative_point())]
     groups: list[list[Polygon]] = [[] for _ in seeds]
     for piece in pieces:
@@ -141,14 +164,37 @@ def _neighbours() -> list[AreaShape]:
 
 def _settlements() -> list[AreaShape]:
     codes = {slug: f"{UNITS[unit][2]}{number}" for slug, *_, unit, _, number in COMMUNITIES}
-    found = [AreaShape("settlement", codes["kallirroi"] + "01", "Καλλιρρόη", "Kallirroi", codes["kallirroi"], multi(town_limit()), people=27_480)]
+    found = [
+        AreaShape(
+            "settlement",
+            codes["kallirroi"] + "01",
+            "Καλλιρρόη",
+            "Kallirroi",
+            codes["kallirroi"],
+            multi(town_limit()),
+            people=27_480,
+        )
+    ]
     grounds = dict(zip((slug for slug, *_ in COMMUNITIES), communities(), strict=True))
     from .names import latin
 
     for village in VILLAGES:
-        code = codes[village.community] + f"{2 + sum(area.parent == codes[village.community] for area in found):02d}"
+        code = (
+            codes[village.community]
+            + f"{2 + sum(area.parent == codes[village.community] for area in found):02d}"
+        )
         shape = multi(village_limit(village).intersection(grounds[village.community]))
-        found.append(AreaShape("settlement", code, village.name, latin(village.name), codes[village.community], shape, people=village.people))
+        found.append(
+            AreaShape(
+                "settlement",
+                code,
+                village.name,
+                latin(village.name),
+                codes[village.community],
+                shape,
+                people=village.people,
+            )
+        )
     return found
 
 
@@ -156,15 +202,36 @@ def _settlements() -> list[AreaShape]:
 def areas() -> tuple[AreaShape, ...]:
     """Every area, parents before children, the neighbours last."""
     rows = list(zip(COMMUNITIES, communities(), strict=True))
-    grounds = {unit: shapely.union_all([shape for community, shape in rows if community[3] == unit]) for unit in UNITS}
+    grounds = {
+        unit: shapely.union_all([shape for community, shape in rows if community[3] == unit])
+        for unit in UNITS
+    }
     whole = shapely.union_all(list(grounds.values()))
-    found = [AreaShape("municipality", "9601", MUNICIPALITY, MUNICIPALITY_EN, "", multi(whole), home=True, people=35_030)]
-    found += [AreaShape("unit", code, name, name_en, "9601", multi(grounds[unit])) for unit, (name, name_en, code) in UNITS.items()]
+    found = [
+        AreaShape(
+            "municipality", "9601", MUNICIPALITY, MUNICIPALITY_EN, "", multi(whole), home=True, people=35_030
+        )
+    ]
+    found += [
+        AreaShape("unit", code, name, name_en, "9601", multi(grounds[unit]))
+        for unit, (name, name_en, code) in UNITS.items()
+    ]
     for (_, genitive, name_en, unit, _, number), shape in rows:
         code = UNITS[unit][2]
-        found.append(AreaShape("community", code + number, f"Κοινότητα {genitive}", f"Community of {name_en}", code, multi(shape)))
+        found.append(
+            AreaShape(
+                "community",
+                code + number,
+                f"Κοινότητα {genitive}",
+                f"Community of {name_en}",
+                code,
+                multi(shape),
+            )
+        )
     found += _settlements()
     town = next(area.code for area in found if area.level == "settlement")
-    for index, ((name, name_en, _), shape) in enumerate(zip(NEIGHBOURHOODS, neighbourhoods(), strict=True), start=1):
+    for index, ((name, name_en, _), shape) in enumerate(
+        zip(NEIGHBOURHOODS, neighbourhoods(), strict=True), start=1
+    ):
         found.append(AreaShape("neighbourhood", f"{town}-{index:02d}", name, name_en, town, multi(shape)))
     return (*found, *_neighbours())

@@ -1,4 +1,5 @@
 """The look of the base map: warm grey land, white roads with quiet casings, soft green and blue."""
+# ruff: noqa: E501 - tables read better with a row a line
 
 from typing import Any
 
@@ -28,7 +29,12 @@ def water() -> list[Fragment]:
 
 
 def land_cover() -> list[Fragment]:
-    return [fill({"fill-color": pick("kind", COVERS, "#f0ede4")}, {"fill-color": pick("kind", COVERS_NIGHT, "#1d2125")})]
+    return [
+        fill(
+            {"fill-color": pick("kind", COVERS, "#f0ede4")},
+            {"fill-color": pick("kind", COVERS_NIGHT, "#1d2125")},
+        )
+    ]
 
 
 def built_up() -> list[Fragment]:
@@ -36,11 +42,23 @@ def built_up() -> list[Fragment]:
 
 
 def blocks() -> list[Fragment]:
-    return [fill({"fill-color": "#ece5d9", "fill-opacity": by_zoom(12, 0.3, 15, 1)}, {"fill-color": "#2a2e34"}, minzoom=12)]
+    return [
+        fill(
+            {"fill-color": "#ece5d9", "fill-opacity": by_zoom(12, 0.3, 15, 1)},
+            {"fill-color": "#2a2e34"},
+            minzoom=12,
+        )
+    ]
 
 
 def grounds() -> list[Fragment]:
-    return [fill({"fill-color": pick("kind", GROUNDS, "#e9e6e0")}, {"fill-color": pick("kind", GROUNDS_NIGHT, "#2a2b30")}, minzoom=11)]
+    return [
+        fill(
+            {"fill-color": pick("kind", GROUNDS, "#e9e6e0")},
+            {"fill-color": pick("kind", GROUNDS_NIGHT, "#2a2b30")},
+            minzoom=11,
+        )
+    ]
 
 
 def railway() -> list[Fragment]:
@@ -54,7 +72,7 @@ def railway() -> list[Fragment]:
 #: Class → (smallest zoom, width at z12, width at z18, colour, night colour).
 ROADS: dict[str, tuple[int, float, float, str, str]] = {
     "track": (13, 0.3, 5, "#efe6d2", "#34322e"),
-    "lane": (14, 0.3, 13, "#ffffff", "#3b3f46"),
+    "lane": (13, 0.4, 14, "#ffffff", "#3b3f46"),
     "pedestrian": (14, 0.4, 17, "#f8f4ec", "#3b3f46"),
     "local": (13, 0.4, 21, "#ffffff", "#3f434a"),
     "collector": (12, 0.9, 29, "#ffffff", "#474c54"),
@@ -70,8 +88,18 @@ def roads() -> list[Fragment]:
     for casing in (True, False):
         drawn += [_road(kind, casing) for kind in ROADS]
     major = ["in", ["get", "kind"], ["literal", ["national", "provincial", "avenue", "collector"]]]
-    drawn.append(label(NAME, by_zoom(13, 10, 18, 14), along=True, minzoom=13, filter=["all", major, ["!=", NAME, ""]]))
-    drawn.append(label(NAME, by_zoom(15, 9.5, 18, 13), along=True, minzoom=15, filter=["all", ["!", major], ["!=", NAME, ""]]))
+    drawn.append(
+        label(NAME, by_zoom(13, 10, 18, 14), along=True, minzoom=13, filter=["all", major, ["!=", NAME, ""]])
+    )
+    drawn.append(
+        label(
+            NAME,
+            by_zoom(15, 9.5, 18, 13),
+            along=True,
+            minzoom=15,
+            filter=["all", ["!", major], ["!=", NAME, ""]],
+        )
+    )
     return drawn
 
 
@@ -80,7 +108,12 @@ def _road(kind: str, casing: bool) -> Fragment:
     extra = 1.4 if casing else 0.0
     width = by_zoom(7, thin * 0.45 + extra / 2, 12, thin + extra, 18, wide + extra)
     paint: dict[str, Any] = {"line-color": "#d9cfbf" if casing else day, "line-width": width}
-    return line(paint, {"line-color": "#15181c" if casing else night}, filter=["==", ["get", "kind"], kind], minzoom=least + (1 if casing else 0))
+    return line(
+        paint,
+        {"line-color": "#15181c" if casing else night},
+        filter=["==", ["get", "kind"], kind],
+        minzoom=least + (1 if casing else 0),
+    )
 
 
 def buildings() -> list[Fragment]:
@@ -114,5 +147,15 @@ def labels() -> list[Fragment]:
         layout = {"text-max-width": 8, "symbol-sort-key": ["get", "rank"]}
         if kind == "neighbourhood":
             layout["text-letter-spacing"] = 0.14
-        drawn.append(label(NAME, size, ink=ink, minzoom=least, maxzoom=most, filter=["==", ["get", "kind"], kind], layout=layout))
+        drawn.append(
+            label(
+                NAME,
+                size,
+                ink=ink,
+                minzoom=least,
+                maxzoom=most,
+                filter=["==", ["get", "kind"], kind],
+                layout=layout,
+            )
+        )
     return drawn

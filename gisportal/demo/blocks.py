@@ -51,8 +51,12 @@ def _shapes(place: Place) -> list[Polygon]:
     shapes = []
     for cell in place.cells:
         near = [ground[i] for i in tree.query(cell, predicate="intersects")]
-        left = cell.difference(shapely.union_all([*near, water]) if cell.intersects(water) else shapely.union_all(near))
-        shapes += [part for piece in polygons_of(left) for part in polygons_of(_chamfered(piece)) if part.area > 140]
+        left = cell.difference(
+            shapely.union_all([*near, water]) if cell.intersects(water) else shapely.union_all(near)
+        )
+        shapes += [
+            part for piece in polygons_of(left) for part in polygons_of(_chamfered(piece)) if part.area > 140
+        ]
     return shapes
 
 
@@ -80,7 +84,9 @@ def _town_blocks() -> list[Block]:
         found = tree.query(shape.representative_point(), predicate="within")
         if len(found):
             quarter = quarters()[int(found[0])][0]
-            blocks.append(Block("", "town", quarter.slug, quarter.build, quarter.parcel_front, "built", "", shape))
+            blocks.append(
+                Block("", "town", quarter.slug, quarter.build, quarter.parcel_front, "built", "", shape)
+            )
         else:
             blocks += [Block("", "town", "", "", 30, use, "", part) for use, part in _open_ground(shape)]
     return blocks
@@ -88,7 +94,9 @@ def _town_blocks() -> list[Block]:
 
 def _village_blocks() -> list[Block]:
     return [
-        Block("", place.slug, place.slug, "village", 17, "built", "", shape) for place in places()[1:] for shape in _shapes(place)
+        Block("", place.slug, place.slug, "village", 17, "built", "", shape)
+        for place in places()[1:]
+        for shape in _shapes(place)
     ]
 
 
@@ -98,7 +106,9 @@ def _taken(blocks: list[Block], wanted: PublicPlace, place: str) -> int | None:
     free = [
         (block.shape.distance(point), index)
         for index, block in enumerate(blocks)
-        if block.place == place and block.use in {"built", "vacant"} and wanted.least_m2 <= block.shape.area <= wanted.most_m2
+        if block.place == place
+        and block.use in {"built", "vacant"}
+        and wanted.least_m2 <= block.shape.area <= wanted.most_m2
     ]
     return min(free)[1] if free else None
 

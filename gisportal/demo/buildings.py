@@ -11,7 +11,7 @@ from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from .blocks import Block, blocks
-from .frame import chance, largest
+from .frame import Coord, box_around, chance, largest
 from .parcels import parcels
 from .skeleton import town_limit
 
@@ -76,7 +76,7 @@ def _built(parcel: Polygon, courts: Courts, rng: random.Random) -> BaseGeometry:
     return inset.difference(courts.court(rng))
 
 
-def _turn(corners: list[tuple[float, ...]]) -> float:
+def _turn(corners: list[Coord]) -> float:
     """Degrees of the longer side of a rectangle."""
     longer = 0 if math.dist(corners[0], corners[1]) >= math.dist(corners[1], corners[2]) else 1
     (ax, ay), (bx, by) = corners[longer][:2], corners[longer + 1][:2]
@@ -85,7 +85,7 @@ def _turn(corners: list[tuple[float, ...]]) -> float:
 
 def _notched(shape: Polygon, block: Block, rng: random.Random) -> BaseGeometry:
     """A light well or a veranda cut from the corner farthest from the street."""
-    corners = list(shape.minimum_rotated_rectangle.exterior.coords)
+    corners = box_around(shape)
     edge = block.shape.exterior
     x, y = max(corners[:4], key=lambda corner: edge.distance(Point(corner)))
     wide, deep = rng.uniform(2.2, 4.8), rng.uniform(2.2, 4.8)
@@ -104,13 +104,15 @@ def _cottage(parcel: Polygon, block: Block, rng: random.Random) -> Polygon:
     plan: BaseGeometry = box(x - wide, y - deep, x + wide, y + deep)
     if rng.random() < 0.35:
         plan = plan.union(box(x - wide, y - deep - rng.uniform(2.5, 4), x - wide + rng.uniform(3.5, 6), y))
-    turned = affinity.rotate(plan, _turn(list(parcel.minimum_rotated_rectangle.exterior.coords)) + rng.gauss(0, 3), origin=(x, y))
+    turned = affinity.rotate(plan, _turn(box_around(parcel)) + rng.gauss(0, 3), origin=(x, y))
     return largest(turned.intersection(yard))
 
 
 def _emptiness(parcel: Polygon, block: Block) -> float:
     """Share of plots nobody has built on yet: more of them towards the edge of the town."""
-    inside = town_limit().exterior.distance(parcel.centroid) if block.place == "town" and block.quarter else 400
+    inside = (
+        town_limit().exterior.distance(parcel.centroid) if block.place == "town" and block.quarter else 400
+    )
     edge = 0.0 if block.build in {"perimeter", "refugee", "industry"} else 0.42
     return HABITS[block.build].empty + edge * max(0.0, 1 - inside / 330)
 
@@ -147,11 +149,13 @@ def _monument(block: Block) -> list[Polygon]:
     if plan is None:
         return []
     c = block.shape.representative_point()
-    walls: list[BaseGeometry] = [box(c.x + e - w / 2, c.y + n - d / 2, c.x + e + w / 2, c.y + n + d / 2) for w, d, e, n in plan]
+    walls: list[BaseGeometry] = [
+        box(c.x + e - w / 2, c.y + n - d / 2, c.x + e + w / 2, c.y + n + d / 2) for w, d, e, n in plan
+    ]
     if block.use == "church":
         walls.append(Point(c.x + 13, c.y).buffer(4.5))
     scale = min(1.0, (block.shape.area / 3200) ** 0.5)
-    turn = 0.0 if block.use == "church" else _turn(list(block.shape.minimum_rotated_rectangle.exterior.coords))
+    turn = 0.0 if block.use == "church" else _turn(box_around(block.shape))
     solid = affinity.rotate(affinity.scale(shapely.union_all(walls), scale, scale, origin=c), turn, origin=c)
     inside = largest(solid.intersection(block.shape.buffer(-2)))
     return [inside] if inside.area > 60 else []
@@ -174,5 +178,7 @@ def buildings() -> tuple[Building, ...]:
             if not shape.is_empty:
                 found.append(Building(index, floors, year, "house", shape))
         else:
-            found += [Building(index, 2, rng.randint(1905, 1990), block.use, shape) for shape in _monument(block)]
+            found += [
+                Building(index, 2, rng.randint(1905, 1990), block.use, shape) for shape in _monument(block)
+            ]
     return tuple(found)

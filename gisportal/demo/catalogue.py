@@ -1,11 +1,23 @@
 """The layers of the demo: what each is called, holds and looks like."""
+# ruff: noqa: E501 - tables read better with a row a line
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from . import base_styles as base
 from .style import Fragment, by_zoom, fill, label, line, pick
-from .zones import CENTRE, FARMING, GREEN, HOUSING, LOW_NUISANCE, PUBLIC_USE, PURE_HOUSING, SPECIAL, TOURISM, UTILITIES
+from .zones import (
+    CENTRE,
+    FARMING,
+    GREEN,
+    HOUSING,
+    LOW_NUISANCE,
+    PUBLIC_USE,
+    PURE_HOUSING,
+    SPECIAL,
+    TOURISM,
+    UTILITIES,
+)
 
 SOURCE = "Δήμος Καλλιρρόης (δεδομένα επίδειξης)"
 LICENCE = "CC BY 4.0"
@@ -47,7 +59,10 @@ ZONE_ENGLISH = {PURE_HOUSING: "Housing only", HOUSING: "General housing", CENTRE
 
 
 def _legend(colors: dict[str, str], english: dict[str, str]) -> list[dict[str, Any]]:
-    return [{"label": name, "label_en": english[name], "color": color, "shape": "polygon"} for name, color in colors.items()]
+    return [
+        {"label": name, "label_en": english[name], "color": color, "shape": "polygon"}
+        for name, color in colors.items()
+    ]
 
 
 def _zone_style() -> list[Fragment]:
@@ -55,7 +70,13 @@ def _zone_style() -> list[Fragment]:
         fill({"fill-color": pick("land_use", ZONE_COLORS, "#cccccc"), "fill-opacity": 0.55}),
         line({"line-color": "#6f4e37", "line-width": by_zoom(11, 0.4, 16, 1.6)}),
         label(["get", "use_code"], 12, minzoom=13, ink="#4a3323"),
-        label(["concat", "ΣΔ ", ["to-string", ["get", "far"]]], 10, minzoom=15, ink="#4a3323", layout={"text-offset": [0, 1.3]}),
+        label(
+            ["concat", "ΣΔ ", ["to-string", ["get", "far"]]],
+            10,
+            minzoom=15,
+            ink="#4a3323",
+            layout={"text-offset": [0, 1.3]},
+        ),
     ]
 
 

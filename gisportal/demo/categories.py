@@ -1,4 +1,5 @@
 """What people report: a tree of kinds, each with its questions, promise and words people use for it."""
+# ruff: noqa: E501 - tables read better with a row a line
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,17 +7,40 @@ from typing import Any
 Question = dict[str, Any]
 
 
-def _choice(code: str, label: str, label_en: str, *options: tuple[str, str, str], required: bool = False) -> Question:
+def _choice(
+    code: str, label: str, label_en: str, *options: tuple[str, str, str], required: bool = False
+) -> Question:
     rows = [{"value": value, "label": el, "label_en": en} for value, el, en in options]
-    return {"code": code, "label": label, "label_en": label_en, "kind": "choice", "required": required, "options": rows}
+    return {
+        "code": code,
+        "label": label,
+        "label_en": label_en,
+        "kind": "choice",
+        "required": required,
+        "options": rows,
+    }
 
 
 def _yes_no(code: str, label: str, label_en: str) -> Question:
-    return {"code": code, "label": label, "label_en": label_en, "kind": "yes_no", "required": False, "options": []}
+    return {
+        "code": code,
+        "label": label,
+        "label_en": label_en,
+        "kind": "yes_no",
+        "required": False,
+        "options": [],
+    }
 
 
 def _text(code: str, label: str, label_en: str) -> Question:
-    return {"code": code, "label": label, "label_en": label_en, "kind": "text", "required": False, "options": []}
+    return {
+        "code": code,
+        "label": label,
+        "label_en": label_en,
+        "kind": "text",
+        "required": False,
+        "options": [],
+    }
 
 
 @dataclass(frozen=True)
@@ -42,7 +66,14 @@ SIZE = _choice("size", "Πόσο μεγάλη είναι;", "How large is it?", 
                ("medium", "Μέτρια, σαν ρόδα", "Medium, like a wheel"), ("large", "Μεγάλη, πάνω από μέτρο", "Large, over a metre"))  # fmt: skip
 HOW_MANY = _choice("extent", "Πόσα φωτιστικά;", "How many lamps?", ("one", "Ένα", "One"), ("few", "Δύο ή τρία", "Two or three"),
                    ("street", "Όλος ο δρόμος", "The whole street"))  # fmt: skip
-SINCE = _choice("since", "Από πότε;", "Since when?", ("today", "Σήμερα", "Today"), ("days", "Λίγες μέρες", "A few days"), ("weeks", "Εβδομάδες", "Weeks"))
+SINCE = _choice(
+    "since",
+    "Από πότε;",
+    "Since when?",
+    ("today", "Σήμερα", "Today"),
+    ("days", "Λίγες μέρες", "A few days"),
+    ("weeks", "Εβδομάδες", "Weeks"),
+)
 PLATE = _text("plate", "Αριθμός κυκλοφορίας, αν φαίνεται", "Number plate, if you can see it")
 ANIMAL = _choice("condition", "Σε τι κατάσταση είναι;", "How is the animal?", ("healthy", "Υγιές", "Healthy"), ("injured", "Τραυματισμένο", "Injured"),
                  ("aggressive", "Επιθετικό", "Aggressive"), ("dead", "Νεκρό", "Dead"))  # fmt: skip

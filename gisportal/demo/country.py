@@ -13,12 +13,11 @@ from shapely.geometry import LineString, Polygon, box
 from shapely.ops import split
 
 from .areas import home
-from .frame import Floats, chance, fractal, largest, lines_of, polygons_of
+from .frame import Floats, cells_of, chance, fractal, largest, lines_of, polygons_of
 from .landscape import height, height_at, mainland, river, streams
 from .patterns import _cut
 from .skeleton import Kind, Quarter, Road, country_roads, railway, town_roads
 from .streets import covered
-
 
 Bent = TypeVar("Bent", Polygon, LineString)
 
@@ -55,8 +54,11 @@ def _cells() -> list[Polygon]:
     cuts = [road.line for road in main_roads()] + [railway()]
     pieces: list[Polygon] = []
     for part in polygons_of(ground):
-        lines = shapely.union_all([part.boundary, *(line.intersection(part) for line in cuts), home().boundary.intersection(part)], grid_size=0.01)
-        pieces += [piece for piece in shapely.polygonize([lines]).geoms if part.contains(piece.representative_point())]
+        lines = shapely.union_all(
+            [part.boundary, *(line.intersection(part) for line in cuts), home().boundary.intersection(part)],
+            grid_size=0.01,
+        )
+        pieces += [piece for piece in cells_of(lines) if part.contains(piece.representative_point())]
     return [piece for piece in pieces if piece.area > 40]
 
 
@@ -74,7 +76,8 @@ def _grown() -> tuple[tuple[Polygon, ...], tuple[LineString, ...]]:
     fields: list[Polygon] = []
     tracks: list[LineString] = []
     pending = [(cell, 0) for cell in _cells()]
-    ground = shapely.prepared.prep(home())
+    ground = home()
+    shapely.prepare(ground)
     while pending:
         field, depth = pending.pop()
         inside = ground.contains(field.representative_point())
@@ -127,7 +130,11 @@ def _merged_wilderness(found: list[Field]) -> list[Field]:
     merged = []
     for cover in Cover:
         ground = shapely.union_all([field.shape for field in found if field.cover is cover], grid_size=0.01)
-        merged += [Field(cover, part.simplify(2.5)) for part in polygons_of(ground.difference(built)) if part.area > 1500]
+        merged += [
+            Field(cover, largest(part.simplify(2.5)))
+            for part in polygons_of(ground.difference(built))
+            if part.area > 1500
+        ]
     return merged
 
 
@@ -163,7 +170,11 @@ def _even(values: Floats) -> Floats:
 def open_roads() -> tuple[Road, ...]:
     """Roads and farm tracks of the open country inside the municipality."""
     inside = home()
-    roads = [Road(road.name, road.kind, part) for road in main_roads() for part in lines_of(road.line.intersection(inside))]
+    roads = [
+        Road(road.name, road.kind, part)
+        for road in main_roads()
+        for part in lines_of(road.line.intersection(inside))
+    ]
     return (*roads, *(Road("", Kind.TRACK, _wild(line)) for line in _grown()[1]))
 
 
@@ -181,7 +192,10 @@ def outlying_houses() -> tuple[Polygon, ...]:
             continue
         point = plot.representative_point()
         wide, deep = rng.uniform(9, 16), rng.uniform(8, 12)
-        house = affinity.rotate(box(point.x - wide / 2, point.y - deep / 2, point.x + wide / 2, point.y + deep / 2), rng.uniform(0, 90))
+        house = affinity.rotate(
+            box(point.x - wide / 2, point.y - deep / 2, point.x + wide / 2, point.y + deep / 2),
+            rng.uniform(0, 90),
+        )
         if plot.contains(house) and home().contains(house):
             found.append(house)
     return tuple(found)

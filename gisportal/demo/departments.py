@@ -1,4 +1,5 @@
 """The organisation: directorates, departments, offices in the units' seats, and the bodies that must act instead."""
+# ruff: noqa: E501 - tables read better with a row a line
 
 from dataclasses import dataclass
 

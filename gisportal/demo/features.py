@@ -47,7 +47,9 @@ def _land_cover() -> Iterator[Drawn]:
 def _limits() -> Iterator[Drawn]:
     yield Drawn("town", town_limit(), {"name": "Καλλιρρόη", "name_en": "Kallirroi"})
     for village in VILLAGES:
-        yield Drawn(village.slug, village_limit(village), {"name": village.name, "name_en": latin(village.name)})
+        yield Drawn(
+            village.slug, village_limit(village), {"name": village.name, "name_en": latin(village.name)}
+        )
 
 
 def _block_key(place: str, number: str) -> str:
@@ -62,14 +64,20 @@ def _blocks_base() -> Iterator[Drawn]:
 
 def _blocks() -> Iterator[Drawn]:
     for block in blocks():
-        facts = {"number": block.number, "place": place_names()[block.place], "area_m2": round(block.shape.area, 1)}
+        facts = {
+            "number": block.number,
+            "place": place_names()[block.place],
+            "area_m2": round(block.shape.area, 1),
+        }
         yield Drawn(_block_key(block.place, block.number), block.shape, facts)
 
 
 def _grounds() -> Iterator[Drawn]:
     for block in blocks():
         if block.use != "built":
-            facts = {"kind": block.use} | ({"name": block.name, "name_en": latin(block.name)} if block.name else {})
+            facts = {"kind": block.use} | (
+                {"name": block.name, "name_en": latin(block.name)} if block.name else {}
+            )
             yield Drawn(_block_key(block.place, block.number), block.shape, facts)
 
 
@@ -98,14 +106,20 @@ def _railway() -> Iterator[Drawn]:
 
 def _buildings() -> Iterator[Drawn]:
     for index, building in enumerate(buildings(), start=1):
-        yield Drawn(f"Κ-{index:05d}", building.shape, {"kind": building.use, "floors": building.floors, "year": building.year})
+        yield Drawn(
+            f"Κ-{index:05d}",
+            building.shape,
+            {"kind": building.use, "floors": building.floors, "year": building.year},
+        )
     for index, shape in enumerate(outlying_houses(), start=1):
         yield Drawn(f"ΚΕ-{index:04d}", shape, {"kind": "house", "floors": 1, "year": 1975 + index % 45})
 
 
 def _house_numbers() -> Iterator[Drawn]:
     for index, address in enumerate(addresses(), start=1):
-        yield Drawn(f"Α-{index:05d}", address.point, {"number": str(address.number), "street": address.street})
+        yield Drawn(
+            f"Α-{index:05d}", address.point, {"number": str(address.number), "street": address.street}
+        )
 
 
 def _labels() -> Iterator[Drawn]:
@@ -116,10 +130,19 @@ def _labels() -> Iterator[Drawn]:
 
 def _zone(zone: ZoneState) -> Drawn:
     facts = {
-        "code": zone.key, "name": zone.name, "land_use": zone.use, "use_code": USE_CODES.get(zone.use, "ΒΙΟ"), "far": zone.far, "coverage": zone.coverage,
-        "height_m": zone.height_m, "least_plot_m2": zone.least_m2, "plan": zone.plan.title, "gazette": zone.plan.gazette,
-        "in_force": zone.plan.since.isoformat(), "decree": zone.plan.decree,
-    }  # fmt: skip
+        "code": zone.key,
+        "name": zone.name,
+        "land_use": zone.use,
+        "use_code": USE_CODES.get(zone.use, "ΒΙΟ"),
+        "far": zone.far,
+        "coverage": zone.coverage,
+        "height_m": zone.height_m,
+        "least_plot_m2": zone.least_m2,
+        "plan": zone.plan.title,
+        "gazette": zone.plan.gazette,
+        "in_force": zone.plan.since.isoformat(),
+        "decree": zone.plan.decree,
+    }
     return Drawn(zone.key, zone.shape, facts, zone.plan.since)
 
 
@@ -136,43 +159,98 @@ def _parcels() -> Iterator[Drawn]:
     for index, parcel in enumerate(parcels()):
         address = address_of_parcel().get(index)
         block = blocks()[parcel.block]
-        facts = {"kaek": parcel.kaek, "short": parcel.kaek[-3:].lstrip("0"), "block": block.number, "area_m2": round(parcel.shape.area, 2)}
-        facts["address"] = f"{address.street} {address.number}, {place_names()[block.place]}" if address else place_names()[block.place]
+        facts = {
+            "kaek": parcel.kaek,
+            "short": parcel.kaek[-3:].lstrip("0"),
+            "block": block.number,
+            "area_m2": round(parcel.shape.area, 2),
+        }
+        facts["address"] = (
+            f"{address.street} {address.number}, {place_names()[block.place]}"
+            if address
+            else place_names()[block.place]
+        )
         yield Drawn(parcel.kaek, parcel.shape, facts)
 
 
 def _property() -> Iterator[Drawn]:
     for row in register():
         facts = {
-            "number": row.number, "kaek": parcels()[row.parcel].kaek, "kind": row.kind, "use": row.use, "title": row.title, "acquired": row.acquired,
-            "status": row.status, "value_eur": row.value_eur, "area_m2": round(row.shape.area, 2),
-        }  # fmt: skip
+            "number": row.number,
+            "kaek": parcels()[row.parcel].kaek,
+            "kind": row.kind,
+            "use": row.use,
+            "title": row.title,
+            "acquired": row.acquired,
+            "status": row.status,
+            "value_eur": row.value_eur,
+            "area_m2": round(row.shape.area, 2),
+        }
         yield Drawn(row.number, row.shape, facts)
 
 
 def _flood_zones() -> Iterator[Drawn]:
     ground = river_axis().buffer(92, quad_segs=6).simplify(2)
     yield Drawn("kryoneris-100", ground, {"name": "Κρυονέρης", "name_en": "Kryoneris", "period": "T=100"})
-    for key, name, shape in zip(("xerias-100", "mylopotamos-100"), ("Ξεριάς", "Μυλοπόταμος"), streams(), strict=True):
-        yield Drawn(key, shape.buffer(28, quad_segs=6).simplify(2), {"name": name, "name_en": latin(name), "period": "T=100"})
+    for key, name, shape in zip(
+        ("xerias-100", "mylopotamos-100"), ("Ξεριάς", "Μυλοπόταμος"), streams(), strict=True
+    ):
+        yield Drawn(
+            key,
+            shape.buffer(28, quad_segs=6).simplify(2),
+            {"name": name, "name_en": latin(name), "period": "T=100"},
+        )
 
 
 def _heritage() -> Iterator[Drawn]:
     castle = shapely.affinity.scale(HILL.buffer(95), 1.22, 0.9)
     old_town = shapely.affinity.scale(HILL.buffer(384), 1.22, 0.86)
-    yield Drawn("castle", castle, {"name": "Κάστρο Καλλιρρόης", "name_en": "Castle of Kallirroi", "gazette": "ΦΕΚ 68/Β/26.02.1962"}, date(1962, 2, 26))
-    yield Drawn("old-town", old_town, {"name": "Παραδοσιακό τμήμα Βράχου", "name_en": "Old town of Vrachos", "gazette": "ΦΕΚ 594/Δ/13.11.1978"}, date(1978, 11, 13))
+    yield Drawn(
+        "castle",
+        castle,
+        {"name": "Κάστρο Καλλιρρόης", "name_en": "Castle of Kallirroi", "gazette": "ΦΕΚ 68/Β/26.02.1962"},
+        date(1962, 2, 26),
+    )
+    yield Drawn(
+        "old-town",
+        old_town,
+        {
+            "name": "Παραδοσιακό τμήμα Βράχου",
+            "name_en": "Old town of Vrachos",
+            "gazette": "ΦΕΚ 594/Δ/13.11.1978",
+        },
+        date(1978, 11, 13),
+    )
 
 
 def _garbage_routes() -> Iterator[Drawn]:
     days = ("Δευτέρα – Πέμπτη", "Τρίτη – Παρασκευή", "Τετάρτη – Σάββατο")
     for index, ((name, name_en, _), shape) in enumerate(zip(NEIGHBOURHOODS, neighbourhoods(), strict=True)):
-        yield Drawn(f"ΔΑ-{index + 1:02d}", multi(shape), {"name": f"Διαδρομή {name}", "name_en": f"Route {name_en}", "days": days[index % 3]})
+        yield Drawn(
+            f"ΔΑ-{index + 1:02d}",
+            multi(shape),
+            {"name": f"Διαδρομή {name}", "name_en": f"Route {name_en}", "days": days[index % 3]},
+        )
 
 
 DRAWN: dict[str, Callable[[], Iterator[Drawn]]] = {
-    "land-cover": _land_cover, "built-up": _limits, "blocks-base": _blocks_base, "grounds": _grounds, "water": _water, "piers": _piers,
-    "roads": _roads, "railway": _railway, "buildings": _buildings, "house-numbers": _house_numbers, "labels": _labels, "zones": _zones,
-    "blocks": _blocks, "parcels": _parcels, "municipal-property": _property, "plan-limit": _limits, "flood-zones": _flood_zones,
-    "heritage": _heritage, "garbage-routes": _garbage_routes,
-}  # fmt: skip
+    "land-cover": _land_cover,
+    "built-up": _limits,
+    "blocks-base": _blocks_base,
+    "grounds": _grounds,
+    "water": _water,
+    "piers": _piers,
+    "roads": _roads,
+    "railway": _railway,
+    "buildings": _buildings,
+    "house-numbers": _house_numbers,
+    "labels": _labels,
+    "zones": _zones,
+    "blocks": _blocks,
+    "parcels": _parcels,
+    "municipal-property": _property,
+    "plan-limit": _limits,
+    "flood-zones": _flood_zones,
+    "heritage": _heritage,
+    "garbage-routes": _garbage_routes,
+}

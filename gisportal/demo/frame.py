@@ -84,6 +84,19 @@ def polygons_of(geometry: BaseGeometry) -> list[Polygon]:
     return []
 
 
+def cells_of(lines: BaseGeometry) -> list[Polygon]:
+    """The polygons enclosed by noded lines."""
+    return polygons_of(shapely.polygonize([lines]))
+
+
+def box_around(polygon: Polygon) -> list[Coord]:
+    """Corners of the smallest rectangle around a polygon, the first repeated at the end."""
+    frame = polygon.minimum_rotated_rectangle
+    if not isinstance(frame, Polygon):
+        raise ValueError("a polygon without area has no rectangle around it")
+    return [(x, y) for x, y in frame.exterior.coords]
+
+
 def largest(geometry: BaseGeometry) -> Polygon:
     """The biggest polygon of a geometry; an empty polygon when there is none."""
     return max(polygons_of(geometry), key=lambda polygon: polygon.area, default=Polygon())
@@ -107,7 +120,8 @@ def noise(x: Floats, y: Floats, wavelength: float, seed: int = 0) -> Floats:
     fu, fv = fu * fu * (3 - 2 * fu), fv * fv * (3 - 2 * fv)
 
     def corner(di: int, dj: int) -> Floats:
-        return _LATTICE[(i + di) % 256, (j + dj) % 256]
+        found: Floats = _LATTICE[(i + di) % 256, (j + dj) % 256]
+        return found
 
     low = corner(0, 0) * (1 - fu) + corner(1, 0) * fu
     high = corner(0, 1) * (1 - fu) + corner(1, 1) * fu

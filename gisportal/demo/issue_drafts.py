@@ -44,8 +44,14 @@ class IssueDraft:
 
 
 #: Words of street names that change with their case: as it is, after “στην”, after “της”.
-CASES = (("Λεωφόρος", "Λεωφόρο", "Λεωφόρου"), ("Οδός", "Οδό", "Οδού"), ("Πάροδος", "Πάροδο", "Παρόδου"),
-         ("Ακτή", "Ακτή", "Ακτής"), ("Επαρχιακή", "Επαρχιακή", "Επαρχιακής"), ("Παλαιά Εθνική", "Παλαιά Εθνική", "Παλαιάς Εθνικής"))  # fmt: skip
+CASES = (
+    ("Λεωφόρος", "Λεωφόρο", "Λεωφόρου"),
+    ("Οδός", "Οδό", "Οδού"),
+    ("Πάροδος", "Πάροδο", "Παρόδου"),
+    ("Ακτή", "Ακτή", "Ακτής"),
+    ("Επαρχιακή", "Επαρχιακή", "Επαρχιακής"),
+    ("Παλαιά Εθνική", "Παλαιά Εθνική", "Παλαιάς Εθνικής"),
+)
 
 
 def _core(category: str, place: Place, rng: random.Random) -> str:
@@ -54,7 +60,9 @@ def _core(category: str, place: Place, rng: random.Random) -> str:
     for name, accusative, genitive in CASES:
         to, of = to.replace(name, accusative), of.replace(name, genitive)
     sentence = rng.choice(CORES[category]).replace("της {street}", "της {of}")
-    return sentence.format(street=to, of=of, since=rng.choice(SINCE), n=rng.randint(2, 6), near=rng.choice(NEAR))
+    return sentence.format(
+        street=to, of=of, since=rng.choice(SINCE), n=rng.randint(2, 6), near=rng.choice(NEAR)
+    )
 
 
 def _text(category: str, place: Place, rng: random.Random) -> tuple[str, str]:
@@ -99,7 +107,11 @@ def _reporter(language: str, rng: random.Random) -> ReporterDraft | None:
     name = f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}"
     if language == "en":
         name = rng.choice(("J. Miller", "Anna Schmidt", "P. Dubois", "Emma Larsen", "T. Rossi"))
-    phone = f"69{rng.randint(10, 99)} {rng.randint(100, 999)} {rng.randint(100, 999)}" if rng.random() < 0.6 else ""
+    phone = (
+        f"69{rng.randint(10, 99)} {rng.randint(100, 999)} {rng.randint(100, 999)}"
+        if rng.random() < 0.6
+        else ""
+    )
     email = ""
     if rng.random() < 0.05:
         email = f"{latin(name).lower().replace(' ', '.').replace('..', '.')}{rng.randint(1, 99)}@mail.example"
@@ -111,8 +123,22 @@ def _draft(row: CategoryRow, place: Place, at: datetime, now: datetime, rng: ran
     channel = rng.choices(("web", "phone", "in_person", "email", "crew"), (0.66, 0.21, 0.04, 0.05, 0.04))[0]
     steps = tuple(Life(row.slug, row.days, at, now, rng).grow())
     same = rng.choices((0, 1, 2, 3, 5, 9), (0.62, 0.18, 0.09, 0.06, 0.035, 0.015))[0]
-    accuracy = round(rng.lognormvariate(2.2, 0.6), 1) if channel in {"web", "crew"} and rng.random() < 0.7 else None
-    return IssueDraft(row.slug, place, at, channel, description, _answers(row, rng), accuracy, _reporter(language, rng), same, steps, followers=_followers(at, now, rng))
+    accuracy = (
+        round(rng.lognormvariate(2.2, 0.6), 1) if channel in {"web", "crew"} and rng.random() < 0.7 else None
+    )
+    return IssueDraft(
+        row.slug,
+        place,
+        at,
+        channel,
+        description,
+        _answers(row, rng),
+        accuracy,
+        _reporter(language, rng),
+        same,
+        steps,
+        followers=_followers(at, now, rng),
+    )
 
 
 def _followers(at: datetime, now: datetime, rng: random.Random) -> tuple[tuple[str, datetime], ...]:
@@ -133,9 +159,18 @@ def _repeat(first: IssueDraft, index: int, now: datetime, rng: random.Random) ->
     row = next(row for row in CATEGORIES if row.slug == first.category)
     description, language = _text(row.slug, first.place, rng)
     return IssueDraft(
-        first.category, first.place, at, "web", description, _answers(row, rng), None, _reporter(language, rng), 0,
-        (Step("duplicate", joined, By.DESK),), earlier=index,
-    )  # fmt: skip
+        first.category,
+        first.place,
+        at,
+        "web",
+        description,
+        _answers(row, rng),
+        None,
+        _reporter(language, rng),
+        0,
+        (Step("duplicate", joined, By.DESK),),
+        earlier=index,
+    )
 
 
 def _outage(now: datetime, today: date, rng: random.Random) -> list[IssueDraft]:

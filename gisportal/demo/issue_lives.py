@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from .issue_words import COMPLAINTS, FIXES, MOVES, NOTES, NOTES_INSIDE, PAUSES, PRAISE, REJECTIONS, REOPENINGS
@@ -30,7 +31,7 @@ class Step:
     to: str = ""
     text: str = ""
     is_public: bool = True
-    facts: dict[str, object] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def office_time(moment: datetime, rng: random.Random) -> datetime:
@@ -42,7 +43,9 @@ def office_time(moment: datetime, rng: random.Random) -> datetime:
     while day.weekday() > 4:
         day += timedelta(days=1)
     minutes = rng.triangular(20, 420, 90)
-    return datetime.combine(day, time(7, 15), ATHENS) + timedelta(minutes=int(minutes), seconds=rng.randint(0, 59))
+    return datetime.combine(day, time(7, 15), ATHENS) + timedelta(
+        minutes=int(minutes), seconds=rng.randint(0, 59)
+    )
 
 
 def _later(moment: datetime, days: float, rng: random.Random) -> datetime:
@@ -54,23 +57,35 @@ def _later(moment: datetime, days: float, rng: random.Random) -> datetime:
 class Life:
     """Grows the steps of one report; stops at `now`."""
 
-    def __init__(self, category: str, days: int, reported_at: datetime, now: datetime, rng: random.Random) -> None:
+    def __init__(
+        self, category: str, days: int, reported_at: datetime, now: datetime, rng: random.Random
+    ) -> None:
         self.category, self.days, self.now, self.rng = category, days, now, rng
         self.clock = reported_at
         self.steps: list[Step] = []
 
-    def _add(self, kind: str, by: By, wait_days: float, **rest: object) -> bool:
+    def _add(self, kind: str, by: By, wait_days: float, **rest: Any) -> bool:
         """Append a step after a wait; False when it would lie in the future."""
-        moment = _later(self.clock, wait_days, self.rng) if by in {By.DESK, By.CREW} else self._any_time(wait_days)
+        moment = (
+            _later(self.clock, wait_days, self.rng) if by in {By.DESK, By.CREW} else self._any_time(wait_days)
+        )
         if moment >= self.now:
             return False
         self.clock = moment
-        self.steps.append(Step(kind, moment, by, **rest))  # type: ignore[arg-type]
+        self.steps.append(Step(kind, moment, by, **rest))
         return True
 
     def _any_time(self, wait_days: float) -> datetime:
-        moment = (self.clock + timedelta(days=max(0.05, self.rng.lognormvariate(0, 0.7) * wait_days))).astimezone(ATHENS)
-        return moment.replace(hour=self.rng.choice((9, 10, 12, 13, 17, 18, 19, 20, 21)), minute=self.rng.randint(0, 59)) if moment.hour < 8 else moment
+        moment = (
+            self.clock + timedelta(days=max(0.05, self.rng.lognormvariate(0, 0.7) * wait_days))
+        ).astimezone(ATHENS)
+        return (
+            moment.replace(
+                hour=self.rng.choice((9, 10, 12, 13, 17, 18, 19, 20, 21)), minute=self.rng.randint(0, 59)
+            )
+            if moment.hour < 8
+            else moment
+        )
 
     def _state(self, to: str, by: By, wait_days: float, text: str = "") -> bool:
         return self._add("state", by, wait_days, to=to, text=text)
@@ -97,7 +112,13 @@ class Life:
             self._add("published", By.DESK, 0.03, is_public=False, facts={"is_public": True})
         if self.rng.random() < 0.13:
             is_public = self.rng.random() < 0.5
-            self._add("note", By.DESK, 0.8, text=self.rng.choice(NOTES if is_public else NOTES_INSIDE), is_public=is_public)
+            self._add(
+                "note",
+                By.DESK,
+                0.8,
+                text=self.rng.choice(NOTES if is_public else NOTES_INSIDE),
+                is_public=is_public,
+            )
         return True
 
     def _work(self) -> None:
@@ -123,7 +144,9 @@ class Life:
             score = self.rng.choices((5, 4, 3), (0.58, 0.3, 0.12))[0]
             self._feedback(is_fixed=True, score=score, comment=self.rng.choice(PRAISE))
         elif draw < 0.245:
-            if self._feedback(is_fixed=False, score=self.rng.choice((1, 1, 2)), comment=self.rng.choice(COMPLAINTS)):
+            if self._feedback(
+                is_fixed=False, score=self.rng.choice((1, 1, 2)), comment=self.rng.choice(COMPLAINTS)
+            ):
                 self._again()
         elif draw < 0.26:
             if self._state("accepted", By.DESK, 5, self.rng.choice(REOPENINGS)):
@@ -136,16 +159,23 @@ class Life:
             self._state("closed", By.DESK, 6)
 
     def _feedback(self, *, is_fixed: bool, score: int, comment: str) -> bool:
-        facts: dict[str, object] = {"is_fixed": is_fixed, "score": score, "comment": comment}
+        facts: dict[str, Any] = {"is_fixed": is_fixed, "score": score, "comment": comment}
         return self._add("feedback", By.REPORTER, 1.2, is_public=False, facts=facts)
 
 
 #: Months in which a kind is reported more (1 is the usual).
 SEASON: dict[str, dict[int, float]] = {
-    "pothole": {11: 1.5, 12: 1.8, 1: 2.0, 2: 2.0, 3: 1.5}, "flood": {10: 3, 11: 4, 12: 4, 1: 3, 6: 0.1, 7: 0.05, 8: 0.1}, "drain": {10: 2, 11: 2.2, 12: 2},
-    "full-bin": {6: 1.3, 7: 1.9, 8: 2.2, 9: 1.3}, "weeds": {4: 1.8, 5: 2.8, 6: 2.4, 12: 0.3, 1: 0.3}, "fire-risk": {6: 2, 7: 3, 8: 3, 12: 0.05, 1: 0.05},
-    "noise": {6: 1.6, 7: 2.4, 8: 2.6}, "dark-lamp": {10: 1.3, 11: 1.5, 12: 1.6, 1: 1.5}, "tree": {2: 1.5, 3: 1.6, 9: 1.4}, "other": {},
-}  # fmt: skip
+    "pothole": {11: 1.5, 12: 1.8, 1: 2.0, 2: 2.0, 3: 1.5},
+    "flood": {10: 3, 11: 4, 12: 4, 1: 3, 6: 0.1, 7: 0.05, 8: 0.1},
+    "drain": {10: 2, 11: 2.2, 12: 2},
+    "full-bin": {6: 1.3, 7: 1.9, 8: 2.2, 9: 1.3},
+    "weeds": {4: 1.8, 5: 2.8, 6: 2.4, 12: 0.3, 1: 0.3},
+    "fire-risk": {6: 2, 7: 3, 8: 3, 12: 0.05, 1: 0.05},
+    "noise": {6: 1.6, 7: 2.4, 8: 2.6},
+    "dark-lamp": {10: 1.3, 11: 1.5, 12: 1.6, 1: 1.5},
+    "tree": {2: 1.5, 3: 1.6, 9: 1.4},
+    "other": {},
+}
 HOURS = (1, 1, 0.5, 0.3, 0.3, 0.6, 1.6, 4, 7, 9, 9, 8, 7, 6, 5, 4.5, 5, 6, 7, 7.5, 7, 6, 4, 2)
 
 

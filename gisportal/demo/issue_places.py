@@ -22,8 +22,23 @@ from .landscape import river_axis
 from .skeleton import Kind
 from .street_names import Street, streets
 
-WEIGHT = {Kind.AVENUE: 2.6, Kind.COLLECTOR: 1.8, Kind.LOCAL: 1.0, Kind.LANE: 0.8, Kind.PROVINCIAL: 1.3, Kind.NATIONAL: 0.5, Kind.TRACK: 0.03}
-BUSY = {"kentro": 2.2, "kentro-notio": 2.0, "agia-triada": 1.6, "vrachos": 1.3, "prosfygika": 1.5, "stathmos": 1.4}
+WEIGHT = {
+    Kind.AVENUE: 2.6,
+    Kind.COLLECTOR: 1.8,
+    Kind.LOCAL: 1.0,
+    Kind.LANE: 0.8,
+    Kind.PROVINCIAL: 1.3,
+    Kind.NATIONAL: 0.5,
+    Kind.TRACK: 0.03,
+}
+BUSY = {
+    "kentro": 2.2,
+    "kentro-notio": 2.0,
+    "agia-triada": 1.6,
+    "vrachos": 1.3,
+    "prosfygika": 1.5,
+    "stathmos": 1.4,
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,10 @@ class Place:
 @functools.cache
 def _streets() -> tuple[tuple[Street, ...], list[float]]:
     rows = tuple(street for street in streets() if WEIGHT.get(street.kind, 0) > 0)
-    weights = [street.line.length * WEIGHT[street.kind] * BUSY.get(street.quarter, 1.0 if street.place else 0.25) for street in rows]
+    weights = [
+        street.line.length * WEIGHT[street.kind] * BUSY.get(street.quarter, 1.0 if street.place else 0.25)
+        for street in rows
+    ]
     return rows, list(itertools.accumulate(weights))
 
 
@@ -118,7 +136,11 @@ def _dry_land() -> tuple[BaseGeometry, ...]:
 
     inside = [field.shape for field in fields() if field.cover in {Cover.SCRUB, Cover.OLIVES, Cover.PASTURE}]
     near = shapely.dwithin(shapely.multipoints([address.point for address in addresses()[::40]]), inside, 400)
-    return tuple(shape for shape, is_near in zip(inside, near, strict=True) if is_near and home().contains(shape.representative_point()))
+    return tuple(
+        shape
+        for shape, is_near in zip(inside, near, strict=True)
+        if is_near and home().contains(shape.representative_point())
+    )
 
 
 def place_for(category: str, asset: str, rng: random.Random) -> Place:

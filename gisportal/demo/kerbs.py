@@ -20,7 +20,9 @@ class Spot:
     degrees: float
 
 
-def along(street: Street, step: float, inset: float, *, both: bool = False, margin: float = 6) -> Iterator[Spot]:
+def along(
+    street: Street, step: float, inset: float, *, both: bool = False, margin: float = 6
+) -> Iterator[Spot]:
     """Spots every `step` metres, `inset` metres inside the building line, alternating sides unless `both`."""
     usable = street.line.length - 2 * margin
     if usable < step * 0.35:

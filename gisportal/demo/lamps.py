@@ -17,9 +17,13 @@ from .street_names import Street, streets
 
 #: Kind of street → metres between lamps, on both sides?, pole height in metres.
 LIGHTING: dict[Kind, tuple[float, bool, float]] = {
-    Kind.AVENUE: (33, True, 9), Kind.COLLECTOR: (30, False, 8), Kind.PROVINCIAL: (34, False, 8), Kind.LOCAL: (33, False, 6),
-    Kind.LANE: (30, False, 4), Kind.NATIONAL: (34, True, 12),
-}  # fmt: skip
+    Kind.AVENUE: (33, True, 9),
+    Kind.COLLECTOR: (30, False, 8),
+    Kind.PROVINCIAL: (34, False, 8),
+    Kind.LOCAL: (33, False, 6),
+    Kind.LANE: (30, False, 4),
+    Kind.NATIONAL: (34, True, 12),
+}
 LED_QUARTERS = {"kentro", "kentro-notio", "paralia", "vrachos", "prosfygika", "agia-triada", "voreia-ochthi"}
 LED_PLACES = {"akrogiali", "kefalovryso"}
 PER_PILLAR = 52
@@ -60,23 +64,39 @@ def _lamp(number: int, spot: Spot, street: Street, circuit: str, rng: random.Ran
     _, _, pole = LIGHTING[street.kind]
     led = street.quarter in LED_QUARTERS or street.place in LED_PLACES or rng.random() < 0.12
     strong = street.kind in {Kind.AVENUE, Kind.PROVINCIAL, Kind.NATIONAL}
-    watts = (rng.choice((80, 98)) if strong else rng.choice((38, 52))) if led else (rng.choice((150, 250)) if strong else rng.choice((70, 100, 125)))
+    watts = (
+        (rng.choice((80, 98)) if strong else rng.choice((38, 52)))
+        if led
+        else (rng.choice((150, 250)) if strong else rng.choice((70, 100, 125)))
+    )
     year = rng.randint(2017, 2024) if led else rng.randint(1988, 2012)
     on_network_pole = street.place != "town" and not led and rng.random() < 0.45
     properties = {
         "lamp": "led" if led else rng.choices(("sodium", "mercury", "fluorescent"), (0.8, 0.13, 0.07))[0],
         "watts": watts,
         "pole_height_m": pole,
-        "pole": "network" if on_network_pole else "wall" if street.kind is Kind.LANE else "steel" if led or rng.random() < 0.7 else "concrete",
+        "pole": "network"
+        if on_network_pole
+        else "wall"
+        if street.kind is Kind.LANE
+        else "steel"
+        if led or rng.random() < 0.7
+        else "concrete",
         "circuit": circuit,
         "street": street.name,
     }
     return AssetDraft(
-        "streetlight", f"ΦΩ-{number:05d}", spot.point, properties,
+        "streetlight",
+        f"ΦΩ-{number:05d}",
+        spot.point,
+        properties,
         owner="network-operator" if on_network_pole else "lighting",
-        feeds_from=("circuit", circuit), installed_on=date(year, rng.randint(1, 12), rng.randint(1, 28)),
-        condition=rng.choices((5, 4, 3), (0.6, 0.3, 0.1))[0] if led else rng.choices((4, 3, 2, 1), (0.25, 0.45, 0.24, 0.06))[0],
-    )  # fmt: skip
+        feeds_from=("circuit", circuit),
+        installed_on=date(year, rng.randint(1, 12), rng.randint(1, 28)),
+        condition=rng.choices((5, 4, 3), (0.6, 0.3, 0.1))[0]
+        if led
+        else rng.choices((4, 3, 2, 1), (0.25, 0.45, 0.24, 0.06))[0],
+    )
 
 
 def _circuits_of(points: Floats, rng: random.Random) -> list[list[int]]:
@@ -119,9 +139,14 @@ def lighting() -> Lighting:
 
 
 def _wire(
-    group: Floats, xy: Floats, spots: list[tuple[Spot, Street]],
-    lamps: list[AssetDraft], circuits: list[AssetDraft], pillars: list[AssetDraft], rng: random.Random,
-) -> None:  # fmt: skip
+    group: Floats,
+    xy: Floats,
+    spots: list[tuple[Spot, Street]],
+    lamps: list[AssetDraft],
+    circuits: list[AssetDraft],
+    pillars: list[AssetDraft],
+    rng: random.Random,
+) -> None:
     points = xy[group]
     middle = int(np.argmin(np.hypot(*(points - points.mean(axis=0)).T)))
     pillar = f"ΠΛ-{len(pillars) + 1:03d}"
@@ -131,9 +156,34 @@ def _wire(
         code = f"{pillar}/{letter}"
         cable = _cable(np.vstack([[stand.x, stand.y], points[part]]))
         amps = rng.choice((16, 20, 25))
-        circuits.append(AssetDraft("circuit", code, cable, {"breaker_amps": amps, "lamps": len(part)}, "lighting", ("pillar", pillar), date(year, 5, 1)))
+        circuits.append(
+            AssetDraft(
+                "circuit",
+                code,
+                cable,
+                {"breaker_amps": amps, "lamps": len(part)},
+                "lighting",
+                ("pillar", pillar),
+                date(year, 5, 1),
+            )
+        )
         for index in part:
             spot, street = spots[int(group[index])]
             lamps.append(_lamp(len(lamps) + 1, spot, street, code, rng))
-    facts = {"supply_number": f"{rng.randint(1, 4)} {rng.randint(10_000_000, 99_999_999)}", "lamps": len(group), "meter": rng.choice(("smart", "plain"))}
-    pillars.append(AssetDraft("pillar", pillar, stand, facts, "lighting", None, date(year, 5, 1), condition=rng.choice((3, 4, 4, 5))))
+    facts = {
+        "supply_number": f"{rng.randint(1, 4)} {rng.randint(10_000_000, 99_999_999)}",
+        "lamps": len(group),
+        "meter": rng.choice(("smart", "plain")),
+    }
+    pillars.append(
+        AssetDraft(
+            "pillar",
+            pillar,
+            stand,
+            facts,
+            "lighting",
+            None,
+            date(year, 5, 1),
+            condition=rng.choice((3, 4, 4, 5)),
+        )
+    )

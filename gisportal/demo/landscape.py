@@ -8,7 +8,7 @@ from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-from .frame import ORIGIN, Floats, at, curve, fractal, noise, placed, wobble
+from .frame import Floats, at, curve, fractal, noise, placed, wobble
 
 COAST = [
     (-13000, 4700), (-11200, 4050), (-9500, 3700), (-8300, 3150), (-7200, 3250), (-6100, 3080), (-5100, 2500),
@@ -126,14 +126,16 @@ def streams() -> tuple[BaseGeometry, ...]:
 def _axis_x(y: Floats, axis: LineString) -> Floats:
     xy = shapely.get_coordinates(axis)
     order = np.argsort(xy[:, 1])
-    return np.interp(y, xy[order, 1], xy[order, 0])
+    found: Floats = np.interp(y, xy[order, 1], xy[order, 0])
+    return found
 
 
 def inland_metres(x: Floats, y: Floats) -> Floats:
     """How far south of the shore, positive on land."""
     xy = shapely.get_coordinates(coast_line())
     order = np.argsort(xy[:, 0])
-    return np.interp(x, xy[order, 0], xy[order, 1]) - y
+    shore: Floats = np.interp(x, xy[order, 0], xy[order, 1])
+    return shore - y
 
 
 def height(x: Floats, y: Floats) -> Floats:

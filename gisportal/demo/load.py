@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict
 from layers.actions import partition_of
@@ -25,7 +26,9 @@ HISTORY_DAYS = 731
 
 class AlreadyInhabited(Conflict):
     code = "already_inhabited"
-    sentence = "This database already has a municipality. The demo needs an empty one: give another DATABASE_URL."
+    sentence = _(
+        "This database already has a municipality. The demo needs an empty one: set DATABASE_URL to another."
+    )
 
 
 @transaction.atomic

@@ -36,7 +36,13 @@ class _Counter:
         return f"{year}-{self.last[year]:06d}"
 
 
-def load_issues(today: date, categories: dict[str, Category], departments: dict[str, Department], people: People, assets: Assets) -> None:
+def load_issues(
+    today: date,
+    categories: dict[str, Category],
+    departments: dict[str, Department],
+    people: People,
+    assets: Assets,
+) -> None:
     """Write issues with events, decisions, jobs, feedback, reporters and the mails they caused."""
     drafts = issue_drafts(today)
     calendar = WorkingCalendar.load()
@@ -52,15 +58,29 @@ def load_issues(today: date, categories: dict[str, Category], departments: dict[
     load_mails([(life.issue, life.events, draft) for draft, life in zip(drafts, lives, strict=True)])
 
 
-def _received(draft: IssueDraft, category: Category, asset: Asset | None, counter: _Counter, calendar: WorkingCalendar) -> tuple[Issue, Decision]:
+def _received(
+    draft: IssueDraft, category: Category, asset: Asset | None, counter: _Counter, calendar: WorkingCalendar
+) -> tuple[Issue, Decision]:
     location = stored_point(draft.place.point.x, draft.place.point.y)
     decision = route(category=category, location=location, asset=asset)
     issue = Issue(
-        number=counter.next(draft.reported_at.astimezone(ATHENS).year), category=category, location=location, accuracy_metres=draft.accuracy_metres,
-        address=draft.place.address, asset=asset, area=decision.area, department=decision.department, channel=draft.channel,
-        description=draft.description, answers=draft.answers, is_public=category.is_public, same_here=draft.same_here,
-        reported_at=draft.reported_at, changed_at=draft.reported_at, due_at=calendar.due(draft.reported_at, category.sla_working_days),
-    )  # fmt: skip
+        number=counter.next(draft.reported_at.astimezone(ATHENS).year),
+        category=category,
+        location=location,
+        accuracy_metres=draft.accuracy_metres,
+        address=draft.place.address,
+        asset=asset,
+        area=decision.area,
+        department=decision.department,
+        channel=draft.channel,
+        description=draft.description,
+        answers=draft.answers,
+        is_public=category.is_public,
+        same_here=draft.same_here,
+        reported_at=draft.reported_at,
+        changed_at=draft.reported_at,
+        due_at=calendar.due(draft.reported_at, category.sla_working_days),
+    )
     return issue, decision
 
 
@@ -68,17 +88,23 @@ def _write(drafts: Sequence[IssueDraft], lives: Sequence[Lived], counter: _Count
     """Issues first, the ones that repeat others after those they repeat, then all that hangs on them."""
     first = [life.issue for draft, life in zip(drafts, lives, strict=True) if draft.earlier is None]
     Issue.objects.bulk_create(first, batch_size=BATCH)
-    again = [(draft, life.issue) for draft, life in zip(drafts, lives, strict=True) if draft.earlier is not None]
+    again = [
+        (draft, life.issue) for draft, life in zip(drafts, lives, strict=True) if draft.earlier is not None
+    ]
     for draft, issue in again:
         issue.duplicate_of = lives[draft.earlier or 0].issue
     Issue.objects.bulk_create([issue for _, issue in again], batch_size=BATCH)
-    ProtocolCounter.objects.bulk_create([ProtocolCounter(year=year, last=last) for year, last in counter.last.items()])
+    ProtocolCounter.objects.bulk_create(
+        [ProtocolCounter(year=year, last=last) for year, last in counter.last.items()]
+    )
     decisions = sorted((decision for life in lives for decision in life.decisions), key=lambda one: one.at)
     RoutingDecision.objects.bulk_create(decisions, batch_size=BATCH)
     events = sorted((event for life in lives for event in life.events), key=lambda event: event.at)
     IssueEvent.objects.bulk_create(events, batch_size=BATCH)
     Job.objects.bulk_create([job for life in lives for job, _ in life.jobs], batch_size=BATCH)
-    JobEvent.objects.bulk_create([event for life in lives for _, events in life.jobs for event in events], batch_size=BATCH)
+    JobEvent.objects.bulk_create(
+        [event for life in lives for _, events in life.jobs for event in events], batch_size=BATCH
+    )
 
 
 def _write_people(today: date, drafts: Sequence[IssueDraft], lives: Sequence[Lived]) -> None:
@@ -89,14 +115,27 @@ def _write_people(today: date, drafts: Sequence[IssueDraft], lives: Sequence[Liv
         until = draft.reported_at.date() + keep
         if draft.reporter is not None and until >= today:
             person = draft.reporter
-            reporters.append(Reporter(issue=life.issue, name=person.name, email=person.email, phone=person.phone, language=person.language, retain_until=until))
+            reporters.append(
+                Reporter(
+                    issue=life.issue,
+                    name=person.name,
+                    email=person.email,
+                    phone=person.phone,
+                    language=person.language,
+                    retain_until=until,
+                )
+            )
     Reporter.objects.bulk_create(reporters, batch_size=BATCH)
     answers = [
-        Feedback(issue=life.issue, is_fixed=step.facts["is_fixed"], score=step.facts["score"], comment=step.facts["comment"], at=step.at)
+        Feedback(
+            issue=life.issue,
+            is_fixed=step.facts["is_fixed"],
+            score=step.facts["score"],
+            comment=step.facts["comment"],
+            at=step.at,
+        )
         for draft, life in zip(drafts, lives, strict=True)
         for step in draft.steps
         if step.kind == "feedback"
     ]
     Feedback.objects.bulk_create(answers, batch_size=BATCH)
-
-

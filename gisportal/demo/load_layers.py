@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.gis.geos import Polygon
 from django.utils import timezone
 
 from layers.actions import FeatureState, create_layer, write_features
@@ -30,11 +31,25 @@ def load_layers(opened: datetime, departments: dict[str, Department]) -> dict[st
 
 def _load_layer(row: LayerRow, opened: datetime, departments: dict[str, Department]) -> Layer:
     layer = create_layer(
-        slug=row.slug, title=row.title, title_en=row.title_en, theme=row.theme, geometry_kind=row.geometry_kind, style=row.style,
-        legend=row.legend, field_schema=row.schema, key_field=row.key_field, title_field=row.title_field, description=row.description,
-        position=row.position, min_zoom=row.min_zoom, visibility=row.visibility, shown_at_first=row.shown, source=SOURCE, licence=LICENCE,
+        slug=row.slug,
+        title=row.title,
+        title_en=row.title_en,
+        theme=row.theme,
+        geometry_kind=row.geometry_kind,
+        style=row.style,
+        legend=row.legend,
+        field_schema=row.schema,
+        key_field=row.key_field,
+        title_field=row.title_field,
+        description=row.description,
+        position=row.position,
+        min_zoom=row.min_zoom,
+        visibility=row.visibility,
+        shown_at_first=row.shown,
+        source=SOURCE,
+        licence=LICENCE,
         departments=[departments[slug] for slug in row.departments],
-    )  # fmt: skip
+    )
     drawn = sorted(DRAWN[row.slug](), key=lambda one: one.since or SINCE_EVER)
     for number, (since, group) in enumerate(groupby(drawn, key=lambda one: one.since or SINCE_EVER)):
         valid = timezone.make_aware(datetime.combine(since, time(0, 0)))
@@ -51,7 +66,18 @@ def _states(group: Iterator[Drawn]) -> Iterator[FeatureState]:
 def load_terrain() -> Raster:
     """The heights as a raster under the media folder."""
     name = "rasters/terrain-demo.tif"
-    extent = write_terrain(Path(settings.MEDIA_ROOT) / name)
-    raster = Raster(slug="terrain", title="Ανάγλυφο εδάφους", title_en="Terrain", file=name, unit="m", extent=stored(extent), source=SOURCE, licence=LICENCE)
+    extent = stored(write_terrain(Path(settings.MEDIA_ROOT) / name))
+    if not isinstance(extent, Polygon):
+        raise TypeError(f"the extent of a raster is a polygon, not {extent.geom_type}")
+    raster = Raster(
+        slug="terrain",
+        title="Ανάγλυφο εδάφους",
+        title_en="Terrain",
+        file=name,
+        unit="m",
+        extent=extent,
+        source=SOURCE,
+        licence=LICENCE,
+    )
     raster.save(force_insert=True)
     return raster

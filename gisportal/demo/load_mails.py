@@ -22,7 +22,9 @@ def load_mails(lives: Sequence[tuple[Issue, Sequence[IssueEvent], IssueDraft]]) 
             _tell(issue, sorted(events, key=lambda event: (event.at, event.pk)), draft)
     moment = IssueEvent.objects.filter(pk=OuterRef("event")).values("at")
     Notification.objects.update(created_at=Subquery(moment), not_before=Subquery(moment))
-    Notification.objects.update(state=NotificationState.SENT, attempts=1, sent_at=F("created_at") + SENT_AFTER)
+    Notification.objects.update(
+        state=NotificationState.SENT, attempts=1, sent_at=F("created_at") + SENT_AFTER
+    )
 
 
 def _tell(issue: Issue, events: Sequence[IssueEvent], draft: IssueDraft) -> None:
@@ -30,6 +32,8 @@ def _tell(issue: Issue, events: Sequence[IssueEvent], draft: IssueDraft) -> None
     for event in events:
         if event.kind == EventKind.FOLLOWED and waiting:
             email, moment = waiting.pop(0)
-            Follower(issue=issue, email=email, created_at=moment - timedelta(minutes=6), confirmed_at=moment).save(force_insert=True)
+            Follower(
+                issue=issue, email=email, created_at=moment - timedelta(minutes=6), confirmed_at=moment
+            ).save(force_insert=True)
         elif event.is_public:
             queue_mails(event)

@@ -44,7 +44,15 @@ def load_areas() -> dict[str, Area]:
     for shape in areas():
         boundary = _multi(stored(shape.shape))
         parent = found.get(shape.parent)
-        row = Area(level=shape.level, code=shape.code, name=shape.name, name_en=shape.name_en, parent=parent, is_home=shape.home, boundary=boundary)
+        row = Area(
+            level=shape.level,
+            code=shape.code,
+            name=shape.name,
+            name_en=shape.name_en,
+            parent=parent,
+            is_home=shape.home,
+            boundary=boundary,
+        )
         row.save(force_insert=True)
         found[shape.code] = row
     return found
@@ -61,9 +69,15 @@ def load_departments(area_of: dict[str, Area]) -> dict[str, Department]:
     found: dict[str, Department] = {}
     for row in DEPARTMENTS:
         department = Department(
-            slug=row.slug, kind=row.kind, name=row.name, name_en=row.name_en, parent=found.get(row.parent),
-            email=row.email, phone=row.phone, is_help_desk=row.help_desk,
-        )  # fmt: skip
+            slug=row.slug,
+            kind=row.kind,
+            name=row.name,
+            name_en=row.name_en,
+            parent=found.get(row.parent),
+            email=row.email,
+            phone=row.phone,
+            is_help_desk=row.help_desk,
+        )
         department.save(force_insert=True)
         department.serves.set([area_of[code] for code in row.serves])
         found[row.slug] = department
@@ -73,26 +87,44 @@ def load_departments(area_of: dict[str, Area]) -> dict[str, Department]:
 
 def _load_calendar() -> None:
     OfficeHours.objects.bulk_create(
-        [OfficeHours(weekday=day.weekday, opens=time.fromisoformat(day.opens), closes=time.fromisoformat(day.closes)) for day in OFFICE_HOURS]
+        [
+            OfficeHours(
+                weekday=day.weekday,
+                opens=time.fromisoformat(day.opens),
+                closes=time.fromisoformat(day.closes),
+            )
+            for day in OFFICE_HOURS
+        ]
     )
     year = timezone.localdate().year
-    days: dict[date, str] = dict(holidays.country_holidays("GR", years=range(year - 3, year + 3), language="el"))
+    days: dict[date, str] = dict(
+        holidays.country_holidays("GR", years=range(year - 3, year + 3), language="el")
+    )
     Holiday.objects.bulk_create([Holiday(date=day, name=name[:100]) for day, name in sorted(days.items())])
 
 
 def load_people(department_of: dict[str, Department]) -> People:
     """One user for each of the people, with memberships and crews. All have the password that `--logins` prints."""
     password = make_password(PASSWORD)
-    users = {person.login: User(email=person.email, name=person.name, password=password, language="el") for person in PEOPLE}
+    users = {
+        person.login: User(email=person.email, name=person.name, password=password, language="el")
+        for person in PEOPLE
+    }
     User.objects.bulk_create(users.values())
     by_role: dict[tuple[str, str], list[User]] = {}
     for person in PEOPLE:
         for role, slug in person.roles:
             by_role.setdefault((role, slug), []).append(users[person.login])
     Membership.objects.bulk_create(
-        [Membership(user=user, department=department_of[slug], role=role) for (role, slug), members in by_role.items() for user in members]
+        [
+            Membership(user=user, department=department_of[slug], role=role)
+            for (role, slug), members in by_role.items()
+            for user in members
+        ]
     )
-    return People(users, by_role, _load_crews(users, department_of), {row.slug: row.parent for row in DEPARTMENTS})
+    return People(
+        users, by_role, _load_crews(users, department_of), {row.slug: row.parent for row in DEPARTMENTS}
+    )
 
 
 def _load_crews(users: dict[str, User], department_of: dict[str, Department]) -> dict[int, Crew]:

@@ -10,13 +10,27 @@ import shapely
 from shapely import STRtree
 from shapely.geometry import LineString, Polygon
 
-from .frame import lines_of
+from .frame import cells_of, lines_of
 from .skeleton import Kind, Road
 
 #: Which road keeps its name where two run on the same line.
-RANK = {kind: rank for rank, kind in enumerate(
-    (Kind.NATIONAL, Kind.AVENUE, Kind.PROVINCIAL, Kind.RAIL, Kind.COLLECTOR, Kind.LOCAL, Kind.LANE, Kind.PEDESTRIAN, Kind.TRACK, Kind.LIMIT)
-)}  # fmt: skip
+RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            Kind.NATIONAL,
+            Kind.AVENUE,
+            Kind.PROVINCIAL,
+            Kind.RAIL,
+            Kind.COLLECTOR,
+            Kind.LOCAL,
+            Kind.LANE,
+            Kind.PEDESTRIAN,
+            Kind.TRACK,
+            Kind.LIMIT,
+        )
+    )
+}
 REMOVABLE = {Kind.LOCAL, Kind.LANE, Kind.COLLECTOR, Kind.TRACK}
 
 
@@ -69,7 +83,9 @@ def dangling(edges: list[Edge], roads: Sequence[Road], shortest: float) -> set[i
 
 def faces_of(edges: Sequence[Edge]) -> list[Polygon]:
     """The cells enclosed by the network."""
-    return [face for face in shapely.polygonize([edge.line for edge in edges]).geoms if face.area > 1]
+    return [
+        face for face in cells_of(shapely.multilinestrings([edge.line for edge in edges])) if face.area > 1
+    ]
 
 
 def _slivers(edges: list[Edge], roads: Sequence[Road], small: float, margin: float) -> set[int]:

@@ -1,6 +1,7 @@
 """Parcels: each block cut across its frontage as surveyors and heirs cut it."""
 
 import functools
+import itertools
 import math
 import random
 from dataclasses import dataclass
@@ -10,11 +11,29 @@ from shapely import affinity
 from shapely.geometry import Polygon, box
 
 from .blocks import Block, blocks
-from .frame import chance, largest, polygons_of
+from .frame import box_around, chance, largest, polygons_of
 
 #: Uses whose block is one parcel.
-WHOLE = {"square", "park", "school", "church", "castle", "civic", "townhall", "market", "hospital", "sports",
-         "cemetery", "depot", "playground", "parking", "beach", "riverside", "port", "promenade"}  # fmt: skip
+WHOLE = {
+    "square",
+    "park",
+    "school",
+    "church",
+    "castle",
+    "civic",
+    "townhall",
+    "market",
+    "hospital",
+    "sports",
+    "cemetery",
+    "depot",
+    "playground",
+    "parking",
+    "beach",
+    "riverside",
+    "port",
+    "promenade",
+}
 PREFECTURE_AND_MUNICIPALITY = "06187"
 
 
@@ -29,8 +48,7 @@ class Parcel:
 
 def cut_block(shape: Polygon, front: float, rng: random.Random) -> list[Polygon]:
     """Cut a block into parcels about `front` metres wide, in two rows where it is deep enough."""
-    frame = shape.minimum_rotated_rectangle
-    corners = list(frame.exterior.coords)
+    corners = box_around(shape)
     first, second = math.dist(corners[0], corners[1]), math.dist(corners[1], corners[2])
     start = 0 if first >= second else 1
     (x0, y0), (x1, y1) = corners[start], corners[start + 1]
@@ -45,8 +63,12 @@ def _rows(level: Polygon, front: float, rng: random.Random) -> list[Polygon]:
     west, south, east, north = level.bounds
     depth = 1.85 * front + 5
     count = max(1, round((north - south) / depth))
-    edges = [south - 1] + [south + (north - south) * (i + rng.uniform(-0.09, 0.09)) / count for i in range(1, count)] + [north + 1]
-    bands = [box(west - 1, low, east + 1, high) for low, high in zip(edges, edges[1:], strict=False)]
+    edges = (
+        [south - 1]
+        + [south + (north - south) * (i + rng.uniform(-0.09, 0.09)) / count for i in range(1, count)]
+        + [north + 1]
+    )
+    bands = [box(west - 1, low, east + 1, high) for low, high in itertools.pairwise(edges)]
     return [part for band in bands for part in polygons_of(level.intersection(band))]
 
 
@@ -59,7 +81,7 @@ def _strips(row: Polygon, front: float, rng: random.Random) -> list[Polygon]:
     cuts[-1] = cuts[-1] if len(cuts) == 1 or east - cuts[-1] > 0.6 * front else east + 1
     if cuts[-1] < east:
         cuts.append(east + 1)
-    strips = [box(a, south - 1, b, north + 1) for a, b in zip(cuts, cuts[1:], strict=False)]
+    strips = [box(a, south - 1, b, north + 1) for a, b in itertools.pairwise(cuts)]
     return [part for strip in strips for part in polygons_of(row.intersection(strip))]
 
 
@@ -68,7 +90,11 @@ def _merged(pieces: list[Polygon], least_m2: float) -> list[Polygon]:
     whole = sorted(pieces, key=lambda piece: piece.area)
     while len(whole) > 1 and whole[0].area < least_m2:
         small, others = whole[0], whole[1:]
-        shared = [(small.intersection(other).length, i) for i, other in enumerate(others) if small.distance(other) < 0.01]
+        shared = [
+            (small.intersection(other).length, i)
+            for i, other in enumerate(others)
+            if small.distance(other) < 0.01
+        ]
         if not shared:
             break
         joined = small.union(others[max(shared)[1]])
@@ -101,5 +127,11 @@ def parcels() -> tuple[Parcel, ...]:
             section, used, place = section + 1, 0, block.place
         for piece in pieces:
             used += 1
-            found.append(Parcel(f"{PREFECTURE_AND_MUNICIPALITY}{1 + section // 20:02d}{section % 20 + 1:02d}{used:03d}", index, piece))
+            found.append(
+                Parcel(
+                    f"{PREFECTURE_AND_MUNICIPALITY}{1 + section // 20:02d}{section % 20 + 1:02d}{used:03d}",
+                    index,
+                    piece,
+                )
+            )
     return tuple(found)

@@ -1,5 +1,6 @@
 """How local streets fill a quarter: planned grids, lanes around a castle, and growth without a plan."""
 
+import itertools
 import math
 import random
 
@@ -7,8 +8,9 @@ import numpy as np
 import shapely
 from shapely import affinity
 from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 
-from .frame import lines_of, noise, polygons_of
+from .frame import box_around, cells_of, lines_of, noise, polygons_of
 from .landscape import HILL
 from .skeleton import Kind, Quarter, Road
 
@@ -19,7 +21,8 @@ def _bent(line: LineString, metres: float, seed: int) -> LineString:
     xy = shapely.get_coordinates(dense)
     dx = metres * noise(xy[:, 0], xy[:, 1], 430, seed)
     dy = metres * noise(xy[:, 0], xy[:, 1], 430, seed + 1)
-    return LineString(np.column_stack([xy[:, 0] + dx, xy[:, 1] + dy])).simplify(0.4)
+    bent = LineString(np.column_stack([xy[:, 0] + dx, xy[:, 1] + dy])).simplify(0.4)
+    return lines_of(bent)[0]
 
 
 def _stops(rng: random.Random, low: float, high: float, gap: float, spread: float) -> list[float]:
@@ -67,13 +70,13 @@ def old_town(cell: Polygon, quarter: Quarter, rng: random.Random) -> list[Road]:
     for radius in CONTOURS:
         kind = Kind.COLLECTOR if radius == CONTOURS[-1] else Kind.LOCAL if radius == 216 else Kind.LANE
         roads += _pieces(_contour(radius), cell, kind, quarter)
-    for inner, outer in zip(CONTOURS, CONTOURS[1:], strict=False):
+    for inner, outer in itertools.pairwise(CONTOURS):
         roads += _climbs(cell, quarter, rng, inner, outer)
     return roads + _foot(cell, quarter, rng)
 
 
 def _pieces(
-    line: LineString, cell: Polygon, kind: Kind, quarter: Quarter, shortest: float = 25
+    line: LineString, cell: BaseGeometry, kind: Kind, quarter: Quarter, shortest: float = 25
 ) -> list[Road]:
     return [
         Road("", kind, part, quarter.slug)
@@ -99,7 +102,7 @@ def _foot(cell: Polygon, quarter: Quarter, rng: random.Random) -> list[Road]:
     around = cell.difference(Polygon(_contour(CONTOURS[-1])))
     roads = [road for spoke in spokes for road in _pieces(spoke, around, Kind.LOCAL, quarter)]
     lines = [cell.exterior, _contour(CONTOURS[-1]), *spokes]
-    for part in shapely.polygonize([shapely.node(shapely.union_all(lines))]).geoms:
+    for part in cells_of(shapely.node(shapely.union_all(lines))):
         if around.contains(part.representative_point()):
             roads += organic(part, quarter, rng)
     return roads
@@ -125,9 +128,13 @@ def _climbs(cell: Polygon, quarter: Quarter, rng: random.Random, inner: float, o
     while angle < 2 * math.pi + 0.1:
         slant = rng.uniform(-0.07, 0.07)
         middle = (inner + outer) / 2
-        line = LineString([
-            _on_contour(inner - 3, angle), _on_contour(middle, angle + slant + rng.uniform(-0.02, 0.02)), _on_contour(outer + 3, angle + slant * 1.6)
-        ])  # fmt: skip
+        line = LineString(
+            [
+                _on_contour(inner - 3, angle),
+                _on_contour(middle, angle + slant + rng.uniform(-0.02, 0.02)),
+                _on_contour(outer + 3, angle + slant * 1.6),
+            ]
+        )
         roads += _pieces(line, cell, Kind.LANE, quarter, 20)
         angle += rng.uniform(0.75, 1.35) * quarter.across[1] / outer
     return roads
@@ -143,27 +150,20 @@ def organic(cell: Polygon, quarter: Quarter, rng: random.Random) -> list[Road]:
         if field.area < target * rng.uniform(1.5, 2.4):
             continue
         cut = _cut(field, quarter, rng)
-        halves = polygons_of(shapely.ops.split(field, cut)) if cut is not None else []
+        halves = polygons_of(shapely.ops.split(field, cut))
         if len(halves) < 2:
             continue
-        inside = cut.intersection(field) if cut is not None else None
+        inside = cut.intersection(field)
         kind = Kind.COLLECTOR if depth < 2 and field.area > 9 * target else Kind.LOCAL
         if quarter.build == "village":
             kind = Kind.LOCAL if depth < 2 else Kind.LANE
-        roads += (
-            [Road("", kind, part, quarter.slug) for part in lines_of(inside) if part.length > 18]
-            if inside is not None
-            else []
-        )
+        roads += [Road("", kind, part, quarter.slug) for part in lines_of(inside) if part.length > 18]
         pending += [(half, depth + 1) for half in halves]
     return roads
 
 
-def _cut(field: Polygon, quarter: Quarter, rng: random.Random) -> LineString | None:
-    box = field.minimum_rotated_rectangle
-    if not isinstance(box, Polygon):
-        return None
-    corners = list(box.exterior.coords)
+def _cut(field: Polygon, quarter: Quarter, rng: random.Random) -> LineString:
+    corners = box_around(field)
     sides = sorted(
         ((math.dist(corners[i], corners[i + 1]), i) for i in range(2)), reverse=True
     )  # the longer side is the one cut through
@@ -172,17 +172,25 @@ def _cut(field: Polygon, quarter: Quarter, rng: random.Random) -> LineString | N
     start, end = corners[sides[0][1]], corners[sides[0][1] + 1]
     share = rng.uniform(0.42, 0.58)
     middle = Point(start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1]))
-    along = math.atan2(end[1] - start[1], end[0] - start[0]) + math.pi / 2 + rng.gauss(0, 0.07 if quarter.build != "village" else 0.2)
+    along = (
+        math.atan2(end[1] - start[1], end[0] - start[0])
+        + math.pi / 2
+        + rng.gauss(0, 0.07 if quarter.build != "village" else 0.2)
+    )
     reach = sides[1][0] * 1.3 + 20
-    centre = box.centroid
+    centre = Polygon(corners).centroid
     x = centre.x + (middle.x - (start[0] + end[0]) / 2)
     y = centre.y + (middle.y - (start[1] + end[1]) / 2)
     bow = rng.gauss(0, 3.5 if quarter.build != "village" else 10)
     dx, dy = math.cos(along), math.sin(along)
-    return LineString([
-        (x - dx * reach, y - dy * reach), (x - dx * reach / 3 + dy * bow, y - dy * reach / 3 - dx * bow),
-        (x + dx * reach / 3 - dy * bow, y + dy * reach / 3 + dx * bow), (x + dx * reach, y + dy * reach),
-    ])  # fmt: skip
+    return LineString(
+        [
+            (x - dx * reach, y - dy * reach),
+            (x - dx * reach / 3 + dy * bow, y - dy * reach / 3 - dx * bow),
+            (x + dx * reach / 3 - dy * bow, y + dy * reach / 3 + dx * bow),
+            (x + dx * reach, y + dy * reach),
+        ]
+    )
 
 
 def fill(cell: Polygon, quarter: Quarter, rng: random.Random) -> list[Road]:

@@ -33,7 +33,18 @@ def _settlements() -> list[Poi]:
     found = [Poi("town", "Καλλιρρόη", "Kallirroi", "town", "settlement", 1, "", town_limit().centroid)]
     for village in VILLAGES:
         kind = "village" if village.people > 350 else "hamlet"
-        found.append(Poi(village.slug, village.name, latin(village.name), kind, "settlement", 3, "", at(*village.centre)))
+        found.append(
+            Poi(
+                village.slug,
+                village.name,
+                latin(village.name),
+                kind,
+                "settlement",
+                3,
+                "",
+                at(*village.centre),
+            )
+        )
     return found
 
 
@@ -54,9 +65,26 @@ def _services() -> list[Poi]:
     for block in blocks():
         if not block.name:
             continue
-        kind = {"park": "park", "playground": "park", "sports": "park", "castle": "park", "square": "square"}.get(block.use, "service")
+        kind = {
+            "park": "park",
+            "playground": "park",
+            "sports": "park",
+            "castle": "park",
+            "square": "square",
+        }.get(block.use, "service")
         rank = 4 if kind != "service" else 5
-        found.append(Poi(f"{block.place}-{block.number}", block.name, english.get(block.name, latin(block.name)), kind, block.use, rank, block.place, block.shape.representative_point()))
+        found.append(
+            Poi(
+                f"{block.place}-{block.number}",
+                block.name,
+                english.get(block.name, latin(block.name)),
+                kind,
+                block.use,
+                rank,
+                block.place,
+                block.shape.representative_point(),
+            )
+        )
     return found
 
 
@@ -64,7 +92,18 @@ def _services() -> list[Poi]:
 def pois() -> tuple[Poi, ...]:
     """Every name that is a point."""
     hoods = [
-        Poi(f"hood-{i}", name, name_en, "neighbourhood", "neighbourhood", 4, "town", shape.representative_point())
-        for i, ((name, name_en, _), shape) in enumerate(zip(NEIGHBOURHOODS, neighbourhoods(), strict=True), start=1)
+        Poi(
+            f"hood-{i}",
+            name,
+            name_en,
+            "neighbourhood",
+            "neighbourhood",
+            4,
+            "town",
+            shape.representative_point(),
+        )
+        for i, ((name, name_en, _), shape) in enumerate(
+            zip(NEIGHBOURHOODS, neighbourhoods(), strict=True), start=1
+        )
     ]
     return (*_settlements(), *_nature(), *hoods, *_services())

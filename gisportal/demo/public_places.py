@@ -20,7 +20,9 @@ class PublicPlace:
     most_m2: float = 9000
 
 
-def _wish(name: str, name_en: str, use: str, x: float, y: float, least: float = 1800, most: float = 9000) -> PublicPlace:
+def _wish(
+    name: str, name_en: str, use: str, x: float, y: float, least: float = 1800, most: float = 9000
+) -> PublicPlace:
     return PublicPlace(name, name_en, use, at(x, y), least, most)
 
 
@@ -67,7 +69,9 @@ PUBLIC_PLACES = (
     _wish("Δημοτικό Στάδιο", "Municipal Stadium", "sports", -1700, -960, 15000, 400000),
     _wish("Κλειστό Γυμναστήριο", "Indoor Sports Hall", "sports", -1500, 560, 6000, 40000),
     _wish("Γήπεδο Προσφυγικών", "Prosfygika Pitch", "sports", 2500, 900, 4000, 16000),
-    _wish("Κοιμητήριο Αγίας Παρασκευής", "Cemetery of Saint Paraskevi", "cemetery", -1900, -250, 8000, 400000),
+    _wish(
+        "Κοιμητήριο Αγίας Παρασκευής", "Cemetery of Saint Paraskevi", "cemetery", -1900, -250, 8000, 400000
+    ),
     _wish("Ιερός Ναός Αγίας Παρασκευής", "Church of Saint Paraskevi", "church", -1560, -80, 1800, 12000),
     _wish("Ιερός Ναός Αγίου Γεωργίου", "Church of Saint George", "church", 60, -1150, 1800, 12000),
     _wish("Ιερός Ναός Παντοκράτορος", "Church of Christ Pantocrator", "church", 560, -240, 300, 2500),
@@ -93,19 +97,51 @@ PUBLIC_PLACES = (
 )
 
 
-def VILLAGE_PLACES(village: Village) -> tuple[PublicPlace, ...]:  # noqa: N802 - reads like the list it stands for
+def VILLAGE_PLACES(village: Village) -> tuple[PublicPlace, ...]:
     """A village has a square and a church; a larger one a school, a playground and a pitch too."""
     x, y = village.centre
     wishes = [
         _wish(f"Πλατεία {village.genitive}", f"{village.name} Square", "square", x, y, 500, 6000),
-        _wish("Ιερός Ναός Κοιμήσεως Θεοτόκου", "Church of the Dormition", "church", x + 40, y + 30, 500, 6000),
+        _wish(
+            "Ιερός Ναός Κοιμήσεως Θεοτόκου", "Church of the Dormition", "church", x + 40, y + 30, 500, 6000
+        ),
     ]
     if village.people > 350:
         wishes += [
-            _wish(f"Δημοτικό Σχολείο {village.genitive}", f"{village.name} Primary School", "school", x - 110, y + 60, 1500, 9000),
-            _wish(f"Παιδική Χαρά {village.genitive}", f"{village.name} Playground", "playground", x + 110, y - 40, 800, 8000),
+            _wish(
+                f"Δημοτικό Σχολείο {village.genitive}",
+                f"{village.name} Primary School",
+                "school",
+                x - 110,
+                y + 60,
+                1500,
+                9000,
+            ),
+            _wish(
+                f"Παιδική Χαρά {village.genitive}",
+                f"{village.name} Playground",
+                "playground",
+                x + 110,
+                y - 40,
+                800,
+                8000,
+            ),
         ]
     if village.people > 800:
-        wishes.append(_wish(f"Γήπεδο {village.genitive}", f"{village.name} Pitch", "sports", x - 240, y - 120, 2500, 14000))
-        wishes.append(_wish(f"Κοινοτικό Κατάστημα {village.genitive}", f"{village.name} Community Office", "civic", x - 40, y - 40, 500, 7000))
+        wishes.append(
+            _wish(
+                f"Γήπεδο {village.genitive}", f"{village.name} Pitch", "sports", x - 240, y - 120, 2500, 14000
+            )
+        )
+        wishes.append(
+            _wish(
+                f"Κοινοτικό Κατάστημα {village.genitive}",
+                f"{village.name} Community Office",
+                "civic",
+                x - 40,
+                y - 40,
+                500,
+                7000,
+            )
+        )
     return tuple(wishes)

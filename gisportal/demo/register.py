@@ -10,9 +10,18 @@ from .frame import chance
 from .parcels import parcels
 
 USES = {
-    "square": "Πλατεία", "park": "Πάρκο", "school": "Σχολείο", "civic": "Διοίκηση και πολιτισμός", "townhall": "Διοίκηση", "market": "Δημοτική αγορά",
-    "sports": "Αθλητική εγκατάσταση", "cemetery": "Κοιμητήριο", "depot": "Αμαξοστάσιο", "playground": "Παιδική χαρά", "parking": "Χώρος στάθμευσης",
-}  # fmt: skip
+    "square": "Πλατεία",
+    "park": "Πάρκο",
+    "school": "Σχολείο",
+    "civic": "Διοίκηση και πολιτισμός",
+    "townhall": "Διοίκηση",
+    "market": "Δημοτική αγορά",
+    "sports": "Αθλητική εγκατάσταση",
+    "cemetery": "Κοιμητήριο",
+    "depot": "Αμαξοστάσιο",
+    "playground": "Παιδική χαρά",
+    "parking": "Χώρος στάθμευσης",
+}
 TITLES = ("Πράξη εφαρμογής", "Απαλλοτρίωση", "Δωρεά", "Αγορά", "Παραχώρηση Δημοσίου", "Χρησικτησία")
 LEASES = ("", "", "", "", "Μισθωμένο", "Παραχώρηση χρήσης", "Διεκδικείται")
 
@@ -42,9 +51,29 @@ def register() -> tuple[Property, ...]:
         own = block.use in USES
         if not own and not (block.use == "built" and rng.random() < 0.006):
             continue
-        kind = "Κοινόχρηστο" if block.use in {"square", "park", "playground", "parking"} else "Κοινωφελές" if own else "Ιδιωτική περιουσία"
-        use = USES.get(block.use) or rng.choice(("Οικόπεδο", "Οικόπεδο", "Κατάστημα", "Κατοικία από κληροδότημα"))
+        kind = (
+            "Κοινόχρηστο"
+            if block.use in {"square", "park", "playground", "parking"}
+            else "Κοινωφελές"
+            if own
+            else "Ιδιωτική περιουσία"
+        )
+        use = USES.get(block.use) or rng.choice(
+            ("Οικόπεδο", "Οικόπεδο", "Κατάστημα", "Κατοικία από κληροδότημα")
+        )
         value = int(parcel.shape.area * rng.uniform(90, 620) / 1000) * 1000
         status = "" if own else rng.choice(LEASES)
-        found.append(Property(f"ΔΠ-{len(found) + 1:04d}", index, kind, use, rng.choice(TITLES), rng.randint(1899, 2021), status, value, parcel.shape))
+        found.append(
+            Property(
+                f"ΔΠ-{len(found) + 1:04d}",
+                index,
+                kind,
+                use,
+                rng.choice(TITLES),
+                rng.randint(1899, 2021),
+                status,
+                value,
+                parcel.shape,
+            )
+        )
     return tuple(found)

@@ -1,4 +1,5 @@
 """The streets drawn by hand: what a plan of the town would show first, and the quarters between them."""
+# ruff: noqa: E501 - tables read better with a row a line
 
 import functools
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from enum import StrEnum
 import shapely
 from shapely.geometry import LineString, Polygon
 
-from .frame import Coord, curve, smooth_ring, wobble
+from .frame import Coord, curve, largest, smooth_ring, wobble
 from .landscape import coast_line, mainland, river_axis
 
 
@@ -194,4 +195,4 @@ def town_limit() -> Polygon:
     """The limit of the town plan; the shore where the plan meets the sea."""
     dry = smooth_ring(TOWN_LIMIT, 2).intersection(mainland())
     beach = coast_line().buffer(14)
-    return max(getattr(dry.difference(beach), "geoms", [dry]), key=lambda part: part.area)
+    return largest(dry.difference(beach))

@@ -32,7 +32,11 @@ class Street:
     @property
     def keeper(self) -> str:
         """Slug of the body that keeps the road: the region its national and provincial roads outside the plans."""
-        return "region" if self.kind in {Kind.NATIONAL, Kind.PROVINCIAL} and self.place in {"", "outside"} else "municipality"
+        return (
+            "region"
+            if self.kind in {Kind.NATIONAL, Kind.PROVINCIAL} and self.place in {"", "outside"}
+            else "municipality"
+        )
 
 
 _NAMED = {Kind.NATIONAL, Kind.PROVINCIAL, Kind.AVENUE, Kind.COLLECTOR, Kind.LOCAL, Kind.LANE, Kind.PEDESTRIAN}
@@ -61,11 +65,16 @@ def _name_place(place: Place) -> dict[int, str]:
     giver = NameGiver({road.name for road in place.roads} | _worn(place))
     groups = _groups(place)
     named = {road: place.roads[road].name for road in groups if place.roads[road].name}
-    fresh = sorted((road for road in groups if road not in named), key=lambda road: (-sum(line.length for line in groups[road]), road))
+    fresh = sorted(
+        (road for road in groups if road not in named),
+        key=lambda road: (-sum(line.length for line in groups[road]), road),
+    )
     short: list[int] = []
     for road in fresh:
         length = sum(line.length for line in groups[road])
-        name = giver.street(place.roads[road].quarter) if length > LANE_BELOW_METRES.get(place.slug, 0) else None
+        name = (
+            giver.street(place.roads[road].quarter) if length > LANE_BELOW_METRES.get(place.slug, 0) else None
+        )
         if name is None:
             short.append(road)
         else:
@@ -81,7 +90,9 @@ def _worn(place: Place) -> set[str]:
     return {name.replace("-", " ") for name in EVERY_POOL if rng.random() < 0.85}
 
 
-def _name_lanes(groups: dict[int, list[LineString]], named: dict[int, str], short: list[int], giver: NameGiver) -> dict[int, str]:
+def _name_lanes(
+    groups: dict[int, list[LineString]], named: dict[int, str], short: list[int], giver: NameGiver
+) -> dict[int, str]:
     lines = [(road, line) for road, group in groups.items() if road in named for line in group]
     tree = STRtree([line for _, line in lines])
     names = [named[road] for road, _ in lines]
@@ -115,7 +126,9 @@ def streets() -> tuple[Street, ...]:
             road = place.roads[edge.road]
             if road.kind in _NAMED:
                 code = f"Ο-{len(found) + 1:05d}"
-                found.append(Street(code, names.get(edge.road, ""), road.kind, place.slug, road.quarter, edge.line))
+                found.append(
+                    Street(code, names.get(edge.road, ""), road.kind, place.slug, road.quarter, edge.line)
+                )
     for name, kind, line in _country_streets():
         found.append(Street(f"Ο-{len(found) + 1:05d}", name, kind, "", "", line))
     return tuple(found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import shapely
 from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from .frame import at, chance, lines_of
 from .network import Edge, clean, dangling, faces_of, node, thin
@@ -47,9 +48,10 @@ def _town_quarters(skeleton: list[Road]) -> list[tuple[Quarter, Polygon]]:
         for quarter in QUARTERS
     ]
     if len(set(homes)) < len(homes):
-        raise ValueError(
-            f"quarters share a cell: {[quarter.slug for quarter, home in zip(QUARTERS, homes, strict=True) if homes.count(home) > 1]}"
-        )
+        shared = [
+            quarter.slug for quarter, home in zip(QUARTERS, homes, strict=True) if homes.count(home) > 1
+        ]
+        raise ValueError(f"quarters share a cell: {shared}")
     return [(quarter, cells[home]) for quarter, home in zip(QUARTERS, homes, strict=True)]
 
 
@@ -64,11 +66,15 @@ def _cleared(edges: list[Edge], roads: list[Road]) -> list[Edge]:
     """The network without the local streets that would cross a square or a park, or end blind inside one."""
     rooms = shapely.union_all([at(x, y).buffer(radius) for x, y, radius in CLEARINGS])
     left = [
-        edge for edge in edges if roads[edge.road].quarter == "" or not rooms.contains(edge.line.interpolate(0.5, normalized=True))
+        edge
+        for edge in edges
+        if roads[edge.road].quarter == "" or not rooms.contains(edge.line.interpolate(0.5, normalized=True))
     ]
     for _ in range(4):
         blind = dangling(left, roads, 240)
-        left = [edge for index, edge in enumerate(left) if index not in blind or not edge.line.intersects(rooms)]
+        left = [
+            edge for index, edge in enumerate(left) if index not in blind or not edge.line.intersects(rooms)
+        ]
     return left
 
 
@@ -102,6 +108,6 @@ def places() -> tuple[Place, ...]:
     return (town(), *(village(settlement) for settlement in VILLAGES))
 
 
-def covered() -> Polygon:
+def covered() -> BaseGeometry:
     """All ground inside a plan or a settlement limit."""
     return shapely.union_all([place.limit for place in places()])

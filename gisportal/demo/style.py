@@ -41,7 +41,9 @@ def label(text: Any, size: Any, *, along: bool = False, ink: str = INK, **rest: 
     return _fragment("symbol", paint, night, {"layout": layout, **rest})
 
 
-def _fragment(kind: str, paint: dict[str, Any], night: dict[str, Any] | None, rest: dict[str, Any]) -> Fragment:
+def _fragment(
+    kind: str, paint: dict[str, Any], night: dict[str, Any] | None, rest: dict[str, Any]
+) -> Fragment:
     fragment: Fragment = {"type": kind, "paint": paint, **rest}
     if night is not None:
         fragment["metadata"] = {"night": {**paint, **night}}

@@ -33,8 +33,18 @@ def write_terrain(path: Path) -> shapely.Polygon:
     rows, columns = ground.shape
     path.parent.mkdir(parents=True, exist_ok=True)
     with rasterio.open(
-        path, "w", driver="COG", width=columns, height=rows, count=1, dtype="float32", crs=f"EPSG:{EPSG}",
-        transform=from_origin(west, north, STEP, STEP), nodata=NO_DATA, compress="deflate", predictor=3,
-    ) as raster:  # fmt: skip
+        path,
+        "w",
+        driver="COG",
+        width=columns,
+        height=rows,
+        count=1,
+        dtype="float32",
+        crs=f"EPSG:{EPSG}",
+        transform=from_origin(west, north, STEP, STEP),
+        nodata=NO_DATA,
+        compress="deflate",
+        predictor=3,
+    ) as raster:
         raster.write(ground.astype("float32"), 1)
     return shapely.box(west, north - rows * STEP, west + columns * STEP, north)

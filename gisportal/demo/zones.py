@@ -1,4 +1,5 @@
 """The urban plan: zones with their land use and building rules, as they are and as they were."""
+# ruff: noqa: E501 - tables read better with a row a line
 
 import functools
 from dataclasses import dataclass, replace
@@ -43,7 +44,9 @@ class Plan:
 GPS_1988 = Plan("ΓΠΣ Καλλιρρόης 1988", "ΦΕΚ 1146/Δ/25.11.1988", date(1988, 11, 25), "Π.Δ. 23.2.1987")
 GPS_2019 = Plan("Αναθεώρηση ΓΠΣ Καλλιρρόης", "ΦΕΚ 214/ΑΑΠ/09.10.2019", date(2019, 10, 9))
 AMENDED_2024 = Plan("Σημειακή τροποποίηση ΓΠΣ", "ΦΕΚ 87/Δ/14.02.2024", date(2024, 2, 14))
-SETTLEMENTS_1985 = Plan("Όρια οικισμού (Π.Δ. 24.4.1985)", "ΦΕΚ 181/Δ/03.05.1985", date(1985, 5, 3), "Π.Δ. 24.4.1985")
+SETTLEMENTS_1985 = Plan(
+    "Όρια οικισμού (Π.Δ. 24.4.1985)", "ΦΕΚ 181/Δ/03.05.1985", date(1985, 5, 3), "Π.Δ. 24.4.1985"
+)
 OUTSIDE = Plan("Εκτός σχεδίου δόμηση", "ΦΕΚ 270/Δ/31.05.1985", date(1985, 5, 31), "Π.Δ. 24.5.1985")
 
 
@@ -102,8 +105,20 @@ def plan_cells() -> tuple[tuple[str, BaseGeometry], ...]:
 def _public_zone(block: Block, index: int) -> ZoneState:
     use = PUBLIC_GROUND[block.use]
     built = use in {PUBLIC_USE, UTILITIES}
-    name = block.name or {"beach": "Παραλία", "port": "Χερσαία ζώνη λιμένα"}.get(block.use, "Παραποτάμιο πάρκο")
-    return ZoneState(f"ΚΧ-{index:03d}", name, use, 0.8 if built else 0.0, 0.4 if built else 0.05, 11 if built else 4.5, 0, GPS_2019, multi(block.shape))
+    name = block.name or {"beach": "Παραλία", "port": "Χερσαία ζώνη λιμένα"}.get(
+        block.use, "Παραποτάμιο πάρκο"
+    )
+    return ZoneState(
+        f"ΚΧ-{index:03d}",
+        name,
+        use,
+        0.8 if built else 0.0,
+        0.4 if built else 0.05,
+        11 if built else 4.5,
+        0,
+        GPS_2019,
+        multi(block.shape),
+    )
 
 
 def _public_zones() -> list[ZoneState]:
@@ -133,13 +148,27 @@ def _town_zones(public: BaseGeometry) -> list[ZoneState]:
 
 def _outer_zones() -> list[ZoneState]:
     found = [
-        ZoneState(f"ΟΙΚ-{i:02d}", f"Οικισμός {village.genitive}", HOUSING, 0.8, 0.6, 7.5, 300 if village.people > 400 else 200, SETTLEMENTS_1985, multi(village_limit(village)))
+        ZoneState(
+            f"ΟΙΚ-{i:02d}",
+            f"Οικισμός {village.genitive}",
+            HOUSING,
+            0.8,
+            0.6,
+            7.5,
+            300 if village.people > 400 else 200,
+            SETTLEMENTS_1985,
+            multi(village_limit(village)),
+        )
         for i, village in enumerate(VILLAGES, start=1)
     ]
     inside = covered()
     for i, (row, shape) in enumerate(zip(COMMUNITIES, communities(), strict=True), start=1):
         ground = multi(MultiPolygon(polygons_of(shape)).difference(inside))
-        found.append(ZoneState(f"ΕΚΤ-{i:02d}", f"Εκτός σχεδίου {row[1]}", FARMING, 0.2, 0.1, 7.5, 4000, OUTSIDE, ground))
+        found.append(
+            ZoneState(
+                f"ΕΚΤ-{i:02d}", f"Εκτός σχεδίου {row[1]}", FARMING, 0.2, 0.1, 7.5, 4000, OUTSIDE, ground
+            )
+        )
     return found
 
 

@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--logins", action="store_true", help="print the demo logins and do nothing else")
-        parser.add_argument("--today", type=date.fromisoformat, help="the day on which the demo's history ends")
+        parser.add_argument(
+            "--today", type=date.fromisoformat, help="the day on which the demo's history ends"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["logins"]:
