@@ -87,8 +87,7 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visiting]:
             locale="el-GR" if language == "el" else "en-GB",
             timezone_id=settings.TIME_ZONE,
             reduced_motion="reduce",
-            permissions=["geolocation"],
-            **{"geolocation": here(), **options},
+            **{"geolocation": here(), "permissions": ["geolocation"], **options},
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
