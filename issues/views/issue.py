@@ -72,9 +72,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
 def same_here(request: HttpRequest, number: str) -> HttpResponse:
     """Count this browser once."""
     row = issue_or_404(request.user, number)
-    response = redirect(
-        f"{reverse('issues:issue', args=[number])}{'?card=1' if 'card' in request.GET else ''}"
-    )
+    response = redirect(on_map(row) if "card" in request.GET else reverse("issues:issue", args=[number]))
     if same_here_said(request.COOKIES, row) or not row.is_open:
         return response
     check_rate(request, "same-here", SAME_HERE_PER_HOUR)

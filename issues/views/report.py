@@ -50,9 +50,9 @@ def _prefilled(request: HttpRequest) -> dict[str, Any]:
     asset = asset_named(initial.get("asset", ""), request.user)
     if asset is not None:
         place = to_lonlat(place_of(asset, None))
-        initial.update(lon=f"{place.x:.7f}", lat=f"{place.y:.7f}")
+        initial |= {"lon": f"{place.x:.7f}", "lat": f"{place.y:.7f}"}
     if isinstance(request.user, User):
-        initial.update(name=request.user.name, email=request.user.email, phone=request.user.phone)
+        initial |= {name: getattr(request.user, name) for name in ("name", "email", "phone")}
     return initial
 
 

@@ -207,3 +207,9 @@ def test_same_here_after_the_end_counts_nothing(client: Client, town: Town) -> N
     client.post(f"/issues/{issue.number}/same-here/")
     issue.refresh_from_db()
     assert issue.same_here == 0
+
+
+def test_same_here_on_the_card_leads_back_to_the_map_with_the_card_open(client: Client, issue: Issue) -> None:
+    response = client.post(f"/issues/{issue.number}/same-here/?card=1")
+    assert response.headers["Location"].startswith("/#map=18/")
+    assert response.headers["Location"].endswith(f"&show=/issues/{issue.number}/")

@@ -14,6 +14,9 @@ const root = /** @type {HTMLElement} */ (document.querySelector("[data-report]")
 const form = /** @type {HTMLFormElement} */ (root.querySelector("[data-form]"));
 root.dataset.enhanced = "";
 
+// A link that names the kind of problem spares the question; “Change” still asks it.
+const linked = new URLSearchParams(location.search).has("category");
+
 const draft = startDraft(form);
 const pin = startPin(root, form, () => draft.save());
 const kinds = startKinds(form);
@@ -25,7 +28,12 @@ startSearch(root, pin);
 /** What must be right before a step is left; a step with nothing to ask is passed over.
  * @param {string} wanted @returns {Promise<string | null>} the step to show, or null to stay */
 async function arrive(wanted) {
-  if (wanted === "what") return (await pin.isSettled()) ? "what" : null;
+  if (wanted === "what") {
+    if (steps.current !== "where") return "what";
+    if (!(await pin.isSettled())) return null;
+    kinds.suggest(field(form, "asset").value, assets.label.textContent ?? "");
+    return linked && kinds.chosen() ? arrive("details") : "what";
+  }
   if (wanted === "details") {
     if (!kinds.chosen()) return say(form, "category", kinds.needed()), null;
     kinds.showQuestions();

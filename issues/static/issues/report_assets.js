@@ -130,7 +130,7 @@ export class Assets {
 
   /** Fill the list of the next question. Without arguments: what stands near and fits the chosen kind.
    * @param {Asset[]} [given] @param {string} [chosen] @returns {Promise<boolean>} whether there is a choice to make */
-  async list(given, chosen = field(this.form, "asset").value) {
+  async list(given, chosen = field(this.form, "asset").value || (this.form.dataset.asset ?? "")) {
     if (!given && !this.kindHasAssets()) return false;
     const assets = given ?? (await this.fetch(["lon", "lat", "category"])) ?? [];
     const near = given ? assets : assets.filter((asset) => asset.metres <= LIST_METRES);

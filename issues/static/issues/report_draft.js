@@ -39,6 +39,8 @@ export class Draft {
         else input.value = value;
       }
     }
+    // The list of assets is made later; it looks here for the one that was chosen.
+    this.form.dataset.asset = fields.asset ?? "";
     this.notice.hidden = false;
   }
 

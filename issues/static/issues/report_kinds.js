@@ -103,6 +103,16 @@ export class Kinds {
     return button;
   }
 
+  /** Kinds that fit the asset chosen on the map come first. @param {string} asset as `<type>:<code>` @param {string} label */
+  suggest(asset, label) {
+    const type = asset.split(":")[0];
+    const fitting = type ? this.kinds.filter((kind) => kind.querySelector("input")?.dataset.assetType === type) : [];
+    const title = /** @type {HTMLElement} */ (this.form.querySelector("[data-suggested-title]"));
+    title.textContent = (title.dataset.words ?? "").replace("{1}", label);
+    this.form.querySelector("[data-suggested-list]")?.replaceChildren(...fitting.map((kind) => this.chip(kind)));
+    /** @type {HTMLElement} */ (this.form.querySelector("[data-suggested]")).hidden = fitting.length === 0;
+  }
+
   /** Called when a report was accepted. */
   remember() {
     const slug = this.chosen()?.value;

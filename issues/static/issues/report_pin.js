@@ -82,8 +82,6 @@ export class Pin {
     if (!this.map) return;
     if (byHand) {
       const { lng, lat } = this.map.getCenter();
-      fill(this.form, "accuracy", "");
-      this.accuracy.textContent = "";
       this.set(lng, lat);
     }
     for (const watch of this.watchers) watch(this.map.getZoom());
@@ -103,6 +101,8 @@ export class Pin {
     if (before[0] === now[0] && before[1] === now[1]) return;
     fill(this.form, "lon", now[0]);
     fill(this.form, "lat", now[1]);
+    fill(this.form, "accuracy", "");
+    this.accuracy.textContent = "";
     this.form.dispatchEvent(new CustomEvent("report:place"));
     this.changed();
     this.ask();
