@@ -8,6 +8,7 @@ import gzip
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BinaryField, F, FloatField, Func, QuerySet, Value
 from django.db.models.expressions import BaseExpression
 from django.utils.translation import gettext_lazy as _
@@ -59,19 +60,23 @@ class _Span(Func):
 def render(tile_set: TileSet, tile: Tile) -> bytes:
     """The gzipped tile, b"" when nothing is in it. Raises TileTooSlow."""
     sources = [source for source in tile_set.sources if min(source.min_zoom, MAX_TILE_ZOOM) <= tile.z]
-    content = b"".join(_query(source, tile) for source in sources)
+    content = _read(sources, tile) if sources else b""
     return gzip.compress(content, compresslevel=1, mtime=0) if content else b""
 
 
-def _query(source: FeatureSource, tile: Tile) -> bytes:
-    sql, params = compiled(source, tile)
+def _read(sources: list[FeatureSource], tile: Tile) -> bytes:
+    """The layers of the tile one after the other, which is what a tile of several layers is."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = '{TIMEOUT}'")
-            cursor.execute(sql, params)
-            row = cursor.fetchone()
+            return b"".join(_layer(cursor, source, tile) for source in sources)
     except OperationalError as error:
         raise TileTooSlow() from error
+
+
+def _layer(cursor: CursorWrapper, source: FeatureSource, tile: Tile) -> bytes:
+    cursor.execute(*compiled(source, tile))
+    row = cursor.fetchone()
     return bytes(row[0]) if row and row[0] else b""
 
 
