@@ -143,8 +143,7 @@ STATICFILES_DIRS = [
     for name, path in (
         ("maplibre-gl", "maplibre-gl/dist"),
         ("htmx", "htmx.org/dist"),
-        ("noto-sans", "@fontsource-variable/noto-sans"),
-        ("icons", "@tabler/icons/icons/outline"),
+        ("noto-sans/files", "@fontsource-variable/noto-sans/files"),
     )
     if (NODE_MODULES / path).is_dir()
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from gisportal.pages import language, map_style, views
+from gisportal.pages import icons, language, map_style, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("map/catalogue.json", map_style.catalogue, name="map-catalogue"),
     path("map/nearby/", views.nearby, name="map-nearby"),
     path("map/issues.geojson", views.issues_geojson, name="map-issues"),
+    path("icons/<slug:name>.svg", icons.icon, name="icon"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),

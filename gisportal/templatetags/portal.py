@@ -4,25 +4,23 @@ import re
 from functools import lru_cache
 
 from django import template
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from gisportal.icons import outline_svg
+
 register = template.Library()
 
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FALLBACK = "map-pin"
 
 
 @lru_cache(maxsize=512)
 def _drawing(name: str) -> str | None:
     """What is inside the <svg> of an outline icon, or None when the set has no such icon."""
-    if not NAME.fullmatch(name):
+    svg = outline_svg(name)
+    if svg is None:
         return None
-    path = settings.NODE_MODULES / "@tabler" / "icons" / "icons" / "outline" / f"{name}.svg"
-    if not path.is_file():
-        return None
-    inside = re.sub(r"<!--.*?-->|</?svg[^>]*>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    inside = re.sub(r"<!--.*?-->|</?svg[^>]*>", "", svg, flags=re.DOTALL)
     drawn = inside.replace('<path stroke="none" d="M0 0h24v24H0z" fill="none" />', "")
     return re.sub(r"\s*\n\s*", "", drawn)
 

@@ -73,6 +73,7 @@ MAP = [
     Door("map-issues", get=everybody(PAGE)),
     Door("map-style", get=everybody(PAGE)),
     Door("map-catalogue", get=everybody(PAGE)),
+    Door("icon", get=everybody(PAGE), kwargs=lambda world: {"name": "bulb"}),
     Door("layers:search", get=everybody(PAGE)),
     Door(
         "layers:tile",

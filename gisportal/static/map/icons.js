@@ -4,7 +4,7 @@
 // colour of a look with the icon on it; looks are open, progress, fixed, rejected. A trailing `:overdue` gives the
 // pin a red edge.
 
-const BASE = new URL("../vendor/icons/", import.meta.url);
+const BASE = new URL("/icons/", location.href);
 const RATIO = 2;
 const LOOKS = ["open", "progress", "fixed"];
 
