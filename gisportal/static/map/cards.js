@@ -41,11 +41,18 @@ export class Card {
   fill(html) {
     this.element.innerHTML = html;
     this.element.removeAttribute("aria-busy");
-    this.element.dispatchEvent(new CustomEvent("card:shown", { bubbles: true }));
+    this.announce(this.element.querySelector("h2, h3")?.textContent?.trim() ?? "");
+  }
+
+  /** For those who do not see it come. @param {string} words */
+  announce(words) {
+    const status = document.querySelector("[data-card-status]");
+    if (status) status.textContent = words;
   }
 
   /** @param {string} words */
   say(words) {
+    this.announce(words);
     const note = Object.assign(document.createElement("p"), { className: "empty", textContent: words });
     this.element.replaceChildren(note);
     this.element.removeAttribute("aria-busy");

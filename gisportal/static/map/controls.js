@@ -2,26 +2,15 @@
 import { AttributionControl, ScaleControl } from "./maplibre.js";
 import { addLocate } from "./locate.js";
 
-const TOAST = 6000;
-
-/** Words that come and go over the map, read aloud too. @returns {(words: string) => void} */
-function toast() {
-  const element = /** @type {HTMLElement | null} */ (document.querySelector("[data-map-toast]"));
-  let timer = 0;
-  return (words) => {
-    if (!element) return;
-    element.textContent = words;
-    clearTimeout(timer);
-    timer = setTimeout(() => (element.textContent = ""), TOAST);
-  };
-}
-
-/** @param {import("maplibre-gl").Map} map */
-export function addControls(map) {
+/** @param {import("maplibre-gl").Map} map @param {(words: string) => void} say */
+export function addControls(map, say) {
   map.addControl(new ScaleControl({ maxWidth: 96, unit: "metric" }), "bottom-left");
   map.addControl(new AttributionControl({ compact: true }), "bottom-left");
+  // Folded from the start: its one line would lie over the map of a phone.
+  map.getContainer().querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
+  map.getContainer().querySelector(".maplibregl-ctrl-attrib")?.removeAttribute("open");
   const locate = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-locate]"));
-  if (locate) addLocate(map, locate, toast());
+  if (locate) addLocate(map, locate, say);
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-zoom]"))) {
     button.addEventListener("click", () => (button.dataset.zoom === "in" ? map.zoomIn() : map.zoomOut()));
   }

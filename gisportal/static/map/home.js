@@ -1,5 +1,6 @@
 // The home page: a map, a panel over it, and the address bar that remembers both.
 import { Sheet } from "../ui/sheet.js";
+import { toast } from "../ui/toast.js";
 import { Card } from "./cards.js";
 import { foldKinds } from "./kinds.js";
 import { PanelViews } from "./panel_views.js";
@@ -53,4 +54,4 @@ addEventListener("popstate", follow);
 one("[data-open-layers]").addEventListener("click", () => views.open("layers"));
 foldKinds();
 if (readPlace().show) follow();
-startHomeMap({ sheet, views, card, show });
+startHomeMap({ sheet, views, card, show, say: toast(one("[data-map-toast]")) });

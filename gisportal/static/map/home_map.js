@@ -1,16 +1,16 @@
 // The map of the home page: layers, picking, the list of what is near. The page works, in words, without it.
 import { createMap, MapUnavailable } from "./portal_map.js";
 import { addControls } from "./controls.js";
-import { addCrosshair } from "./crosshair.js";
-import { Chosen } from "./chosen.js";
 import { IssueFilter } from "./issue_filter.js";
 import { LayerTree } from "./layer_tree.js";
 import { MapLayers } from "./layers.js";
 import { Nearby } from "./nearby.js";
-import { isCluster, Picking } from "./picking.js";
+import { mirrorList } from "./mirror.js";
+import { pickOnMap } from "./pick_on_map.js";
+import { Picking } from "./picking.js";
 import { readPlace, writePlace } from "./permalink.js";
 import { SearchBox } from "./search_box.js";
-import { visibleMiddle, reveal } from "./visible.js";
+import { visibleMiddle } from "./visible.js";
 
 /**
  * @typedef {object} Page
@@ -18,6 +18,7 @@ import { visibleMiddle, reveal } from "./visible.js";
  * @property {import("./panel_views.js").PanelViews} views
  * @property {import("./cards.js").Card} card
  * @property {(path: string, how?: { step?: boolean }) => Promise<boolean>} show
+ * @property {(words: string) => void} say
  */
 /** @typedef {import("maplibre-gl").Map} PortalMap */
 
@@ -64,7 +65,7 @@ export async function startHomeMap(page) {
     const { center, zoom } = readPlace();
     const catalogue = fetchCatalogue();
     map = await createMap(one("#map"), { center, zoom, bounds: opensOn(), padding: aroundPanel() });
-    addControls(map);
+    addControls(map, page.say);
     await fill(map, page, await catalogue, filter, nearby);
   } catch (error) {
     if (!(error instanceof MapUnavailable)) throw error;
@@ -102,8 +103,9 @@ async function fill(map, page, groups, filter, nearby) {
   const apply = () => filter.apply(map, layers);
   filter.form.addEventListener("change", apply);
   apply();
-  watchMap(map, nearby);
+  watchMap(map, nearby, readPlace().center !== undefined);
   pickOnMap(map, page, new Picking(map, layers));
+  mirrorList(map, page);
 }
 
 /** The layers that the address names, as strong as it says. @param {MapLayers} layers */
@@ -120,59 +122,13 @@ function remember(layers) {
   writePlace({ layers: usual ? undefined : shown.map(({ slug }) => slug), fade: Object.fromEntries(layers.fades) });
 }
 
-/** @param {PortalMap} map @param {Nearby} nearby */
-function watchMap(map, nearby) {
-  const moved = () => {
+/** The first list is the newest; the map's middle counts once somebody moved it, or came to a place by a link.
+ * @param {PortalMap} map @param {Nearby} nearby @param {boolean} cameToPlace */
+function watchMap(map, nearby, cameToPlace) {
+  map.on("moveend", () => {
     const { lng, lat } = map.getCenter();
     writePlace({ center: [lng, lat], zoom: map.getZoom() });
     nearby.later();
-  };
-  map.on("moveend", moved);
-  nearby.later();
-}
-
-/** @param {PortalMap} map @param {Page} page @param {Picking} picking */
-function pickOnMap(map, page, picking) {
-  const chosen = new Chosen(map);
-  /** @param {{ x: number, y: number }} point */
-  const pick = async (point) => {
-    const features = picking.features(point);
-    if (features[0] && isCluster(features[0])) return expand(map, features[0]);
-    const hits = picking.hits(features);
-    if (!hits.length) return;
-    chosen.mark(hits[0].feature);
-    reveal(map, page.sheet, point);
-    await page.show(hits[0].path);
-    also(hits.slice(1, 8));
-  };
-  map.on("click", ({ point }) => pick(point));
-  map.on("mousemove", ({ point }) => {
-    map.getCanvas().style.cursor = picking.features(point).length ? "pointer" : "";
   });
-  addCrosshair(map, () => visibleMiddle(map, page.sheet), pick);
-  document.addEventListener("home:closed", () => chosen.clear());
-  document.addEventListener("home:point", (event) => {
-    const { lon, lat, stay } = /** @type {CustomEvent} */ (event).detail;
-    if (lon === undefined) return;
-    chosen.point([Number(lon), Number(lat)]);
-    if (!stay) reveal(map, page.sheet, map.project([Number(lon), Number(lat)]));
-  });
-}
-
-/** Nearer, until the cluster falls apart. @param {PortalMap} map @param {import("maplibre-gl").MapGeoJSONFeature} cluster */
-function expand(map, cluster) {
-  const center = /** @type {[number, number]} */ (/** @type {import("geojson").Point} */ (cluster.geometry).coordinates);
-  map.easeTo({ center, zoom: Math.min(map.getZoom() + 2, 17) });
-}
-
-/** What else is at the same place. @param {import("./picking.js").Hit[]} hits */
-function also(hits) {
-  one("[data-also]").hidden = hits.length === 0;
-  one("[data-also-list]").replaceChildren(...hits.map(({ path, title }) => {
-    const item = document.createElement("li");
-    const link = Object.assign(document.createElement("a"), { href: path, className: "also-row", textContent: title });
-    link.dataset.show = path;
-    item.append(link);
-    return item;
-  }));
+  if (cameToPlace) nearby.later();
 }

@@ -43,8 +43,16 @@ export function position() {
   });
 }
 
+/** Whether a position is in the box around the municipality. @param {PortalMap} map @param {GeolocationCoordinates} coords */
+function isInside(map, { longitude, latitude }) {
+  const bounds = /** @type {any} */ (map.getStyle().metadata)?.gisportal?.bounds;
+  if (!bounds) return true;
+  const [west, south, east, north] = bounds;
+  return longitude >= west && longitude <= east && latitude >= south && latitude <= north;
+}
+
 /**
- * Wire a button whose data attributes hold the words for searching, found and denied.
+ * Wire a button whose data attributes hold the words for searching, found, outside and denied.
  * @param {PortalMap} map @param {HTMLButtonElement} button @param {(words: string) => void} say
  */
 export function addLocate(map, button, say) {
@@ -53,6 +61,7 @@ export function addLocate(map, button, say) {
     button.setAttribute("aria-busy", "true");
     try {
       const coords = await position();
+      if (!isInside(map, coords)) return say(button.dataset.outside ?? "");
       showPosition(map, coords);
       map.flyTo({ center: [coords.longitude, coords.latitude], zoom: Math.max(map.getZoom(), 16) });
       say(button.dataset.found ?? "");

@@ -48,7 +48,7 @@ function written({ center, zoom, layers, fade, show }) {
   if (layers) parts.push(`layers=${layers.join(",")}`);
   const faded = Object.entries(fade ?? {}).filter(([, share]) => share < 1);
   if (faded.length) parts.push(`fade=${faded.map(([slug, share]) => `${slug}:${share}`).join(",")}`);
-  if (show) parts.push(`show=${encodeURIComponent(show).replaceAll("%2F", "/")}`);
+  if (show) parts.push(`show=${encodeURIComponent(decodeURI(show)).replaceAll("%2F", "/")}`);
   return parts.join("&");
 }
 
