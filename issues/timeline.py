@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from issues.models import Issue, IssueEvent
 from issues.models.issue import EventKind
@@ -68,7 +68,7 @@ def journey(issue: Issue, events: Iterable[IssueEvent]) -> list[Stop]:
     return [
         received,
         Stop(middle, started or (issue.changed_at if working else None), working),
-        Stop(_("Fixed"), issue.resolved_at, fixed),
+        Stop(pgettext("state of one report", "Fixed"), issue.resolved_at, fixed),
     ]
 
 
