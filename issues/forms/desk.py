@@ -13,7 +13,15 @@ from municipality.models import Department
 CITIZEN_READS = _("The citizen reads this.")
 
 
-class CaseForm(forms.Form):
+class DeskForm(forms.Form):
+    """Several of these share a page, so each names its fields' ids after itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}-%s")
+        super().__init__(*args, **kwargs)
+
+
+class CaseForm(DeskForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
@@ -58,7 +66,7 @@ class RequestedStateForm(CaseForm):
     text = forms.CharField(required=False, max_length=2000)
 
 
-class NoteForm(forms.Form):
+class NoteForm(DeskForm):
     text = forms.CharField(
         label=_("Note"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}), strip=True
     )
@@ -82,11 +90,11 @@ class CategoryForm(CaseForm):
         offer(self, "category", Category.objects.active(), category_choices)
 
 
-class PublishForm(forms.Form):
+class PublishForm(DeskForm):
     is_public = forms.BooleanField(required=False)
 
 
-class JoinForm(forms.Form):
+class JoinForm(DeskForm):
     earlier = forms.ModelChoiceField(queryset=Issue.objects.none(), to_field_name="number")
 
     def __init__(self, *args: Any, cases: Any, **kwargs: Any) -> None:
@@ -94,7 +102,7 @@ class JoinForm(forms.Form):
         self.fields["earlier"].queryset = cases  # type: ignore[attr-defined]
 
 
-class BulkForm(forms.Form):
+class BulkForm(DeskForm):
     """Accept, or assign, several cases by their numbers."""
 
     act = forms.ChoiceField(choices=[("accept", _("Accept")), ("assign", _("Assign"))])

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
-from core.errors import NotAllowed, NotFound, PortalError
+from core.errors import Conflict, NotAllowed, NotFound, PortalError
 from issues.actions import desk as desk_work
 from issues.actions import states
 from issues.casefile import CaseFile, open_case
@@ -30,6 +31,10 @@ from issues.models import Issue
 from issues.views.desk_parts import answer, case_context, chips_context, filters_of, wants_part
 
 Work = Callable[[], object]
+CHANGED = gettext_noop(
+    "Somebody changed this case in the meantime. Below is how it stands now; what you typed is kept. "
+    "Read it, and send again if it still holds."
+)
 
 
 @desk_only
@@ -131,6 +136,8 @@ def _carry_out(
         return _refuse(request, case, 422, **shown)
     try:
         work()
+    except Conflict as conflict:
+        return _refuse(request, case, conflict.status, refusal=_(CHANGED), **shown)
     except PortalError as error:
         return _refuse(request, case, error.status, refusal=str(error), **shown)
     return _show_done(request, case, said)

@@ -2,10 +2,9 @@
 import htmx from "../vendor/htmx/htmx.esm.min.js";
 import { startKeys } from "./desk_keys.js";
 import { startBulk } from "./desk_bulk.js";
+import { startHistory } from "./desk_history.js";
 import { DeskMap } from "./desk_map.js";
 
-// Going back loads the page of that address: the map is not rebuilt by swapping the whole body.
-htmx.config.history = "reload";
 // Without a settle phase htmx copies no style attributes, which our Content-Security-Policy would refuse.
 htmx.config.defaultSettleDelay = 0;
 
@@ -37,6 +36,15 @@ function followCase() {
   map.select(article ? [Number(article.dataset.lon), Number(article.dataset.lat)] : null);
 }
 
+/** The list alone again, at the row that was open. */
+function closeCase() {
+  const number = find("#case .case")?.dataset.number ?? "";
+  find("#case")?.replaceChildren();
+  document.title = desk.dataset.title ?? "";
+  followCase();
+  (find(`#row-${CSS.escape(number)} .queue__link`) ?? find("#queue"))?.focus();
+}
+
 /** Where the reader goes on: what was said, the first wrong field, or the title of the case. */
 function focusCase() {
   const wrong = find("#case .field--wrong :is(input, select, textarea)");
@@ -58,15 +66,32 @@ document.addEventListener("htmx:after:swap", (event) => {
   }
 });
 
+/** @param {string | null | undefined} words nothing takes the last ones away */
+function sayFailed(words) {
+  const strip = find("[data-desk-failed]");
+  if (!strip) return;
+  strip.textContent = words ?? "";
+  strip.hidden = !words;
+}
+
+// A whole page instead of a part: the session ended, or the portal refused. It is never put inside this one.
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+  sayFailed("");
+  if (!/^\s*<!doctype/i.test(ctx.text)) return;
+  event.preventDefault();
+  if (ctx.request.method === "GET") return location.assign(ctx.request.action);
+  if (ctx.response.raw.redirected) return location.reload();
+  sayFailed(new DOMParser().parseFromString(ctx.text, "text/html").querySelector(".notice--error")?.textContent);
+});
+document.addEventListener("htmx:error", () => sayFailed(find("[data-desk-failed]")?.dataset.deskFailed));
+
 document.addEventListener("click", (event) => {
   const link = /** @type {HTMLElement} */ (event.target).closest("[data-case-close]");
   if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  const number = find("#case .case")?.dataset.number ?? "";
-  find("#case")?.replaceChildren();
   history.pushState({ htmx: true }, "", link.href);
-  followCase();
-  (find(`#row-${CSS.escape(number)} .queue__link`) ?? find("#queue"))?.focus();
+  closeCase();
 });
 
 // “Nearest first” is measured from the middle of the map.
@@ -83,5 +108,6 @@ document.addEventListener("htmx:config:request", (event) => {
 
 startKeys(desk);
 startBulk(desk);
+startHistory(desk, closeCase);
 followCase();
 map.start();
