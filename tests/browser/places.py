@@ -27,7 +27,7 @@ def plain(name: str) -> Callable[[World], str]:
 
 PLACES = [
     Place("home", plain("home")),
-    Place("home-with-card", lambda world: f"/#issue={world.earlier.number}"),
+    Place("home-with-card", lambda world: f"/#show=/issues/{world.earlier.number}/"),
     Place("about", plain("about")),
     Place("privacy", plain("privacy")),
     Place("accessibility", plain("accessibility")),

@@ -1,11 +1,8 @@
 """The report page as a person goes through it, one question after the other."""
 
-import io
-from typing import Any
-
-from PIL import Image, ImageColor
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests.browser.pixels import wait_for_colour
 from tests.browser.visit import Visit
 from tests.factories import jpeg
 
@@ -94,21 +91,3 @@ class ReportPage:
         number = self.page.locator(".reward__number")
         expect(number).to_be_visible()
         return number.inner_text()
-
-
-def wait_for_colour(page: Page, x: float, y: float, colour: str, tries: int = 200) -> None:
-    """Look at a pixel of the window until it has this colour: what a person waits for on a map."""
-    wanted = ImageColor.getrgb(colour)
-    for _ in range(tries):
-        seen = _pixel(page, x, y)
-        if all(abs(a - b) <= 12 for a, b in zip(seen, wanted, strict=True)):
-            return
-    raise AssertionError(f"the map never became {colour} at {x:.0f}, {y:.0f}; it is {seen}")
-
-
-def _pixel(page: Page, x: float, y: float) -> tuple[int, int, int]:
-    clip: Any = {"x": x - 1, "y": y - 1, "width": 3, "height": 3}
-    picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
-    middle: Any = picture.getpixel((picture.width // 2, picture.height // 2))
-    red, green, blue = middle
-    return red, green, blue

@@ -20,3 +20,10 @@ def test_complaints_are_heard(visit: Visiting) -> None:
     heard, window.complaints = window.complaints, []
     assert any("broken" in text for text in heard)
     assert any("Content Security Policy" in text for text in heard)
+
+
+def test_axe_is_heard(visit: Visiting) -> None:
+    window = visit()
+    window.open("/healthz/")
+    window.page.evaluate("() => { document.body.innerHTML = '<main><h1>x</h1><button></button></main>' }")
+    assert any(finding.startswith("button-name") for finding in window.axe())
