@@ -11,7 +11,6 @@ export class Sheet {
     this.button = /** @type {HTMLButtonElement} */ (element.querySelector("[data-sheet-step]"));
     this.body = /** @type {HTMLElement} */ (element.querySelector("[data-sheet-body]"));
     this.dragged = false;
-    this.grip.hidden = false;
     this.grip.addEventListener("click", () => this.step());
     this.grip.addEventListener("pointerdown", (event) => this.startDrag(event));
     this.set(/** @type {Height} */ (element.dataset.height ?? "peek"));
