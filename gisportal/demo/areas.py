@@ -171,7 +171,7 @@ def _settlements() -> list[AreaShape]:
             "Καλλιρρόη",
             "Kallirroi",
             codes["kallirroi"],
-            multi(town_limit()),
+            multi(shapely.union_all(neighbourhoods())),
             people=27_480,
         )
     ]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from .issue_words import COMPLAINTS, FIXES, MOVES, NOTES, NOTES_INSIDE, PAUSES, PRAISE, REJECTIONS, REOPENINGS
 
 ATHENS = ZoneInfo("Europe/Athens")
+FORGOTTEN_FOR = timedelta(days=110)
 
 
 class By(StrEnum):
@@ -62,6 +63,8 @@ class Life:
     ) -> None:
         self.category, self.days, self.now, self.rng = category, days, now, rng
         self.clock = reported_at
+        # What nobody looked at comes up when the desk goes through its old cases, so only late reports are forgotten.
+        self.forgettable = now - reported_at < FORGOTTEN_FOR
         self.steps: list[Step] = []
 
     def _add(self, kind: str, by: By, wait_days: float, **rest: Any) -> bool:
@@ -102,7 +105,7 @@ class Life:
         return self.steps
 
     def _begin(self) -> bool:
-        if self.rng.random() < 0.012:
+        if self.rng.random() < 0.05 and self.forgettable:
             return False  # nobody has looked at it yet
         if self.rng.random() < 0.05 and not self._add("assigned", By.DESK, 0.7, text=self.rng.choice(MOVES)):
             return False
@@ -122,14 +125,14 @@ class Life:
         return True
 
     def _work(self) -> None:
-        if self.rng.random() < 0.02:
+        if self.rng.random() < 0.05 and self.forgettable:
             return  # accepted and forgotten
-        if not self._state("in_progress", By.CREW, self.days * 0.75):
+        if not self._state("in_progress", By.CREW, self.days * 0.95):
             return
         if self.rng.random() < 0.11:
             if not self._state("paused", By.CREW, 0.3, self.rng.choice(PAUSES)):
                 return
-            if self.rng.random() < 0.06 or not self._state("in_progress", By.CREW, 7):
+            if (self.rng.random() < 0.15 and self.forgettable) or not self._state("in_progress", By.CREW, 7):
                 return
         if self._fix():
             self._judge()
@@ -183,7 +186,7 @@ def reported_when(category: str, today: date, span_days: int, rng: random.Random
     """A moment in the last `span_days`: more lately, more on weekdays, more in the kind's season."""
     season = SEASON.get(category, {})
     while True:
-        ago = int(span_days * rng.random() ** 1.18)
+        ago = int(span_days * rng.random() ** 1.32)
         day = today - timedelta(days=ago)
         likely = season.get(day.month, 1.0) / max(1.0, *season.values()) if season else 1.0
         if rng.random() < likely * (1 if day.weekday() < 5 else 0.62):

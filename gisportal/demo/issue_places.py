@@ -11,6 +11,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from .addresses import addresses
+from .areas import home
 from .assets import AssetDraft
 from .blocks import blocks
 from .country import Cover, fields
@@ -132,8 +133,6 @@ def by_the_river(rng: random.Random) -> Place:
 
 @functools.cache
 def _dry_land() -> tuple[BaseGeometry, ...]:
-    from .areas import home
-
     inside = [field.shape for field in fields() if field.cover in {Cover.SCRUB, Cover.OLIVES, Cover.PASTURE}]
     near = shapely.dwithin(shapely.multipoints([address.point for address in addresses()[::40]]), inside, 400)
     return tuple(
@@ -144,7 +143,15 @@ def _dry_land() -> tuple[BaseGeometry, ...]:
 
 
 def place_for(category: str, asset: str, rng: random.Random) -> Place:
-    """Somewhere this kind of problem is likely."""
+    """Somewhere in the municipality where this kind of problem is likely."""
+    ground = home()
+    shapely.prepare(ground)
+    while not ground.contains((place := _likely_place(category, asset, rng)).point):
+        pass
+    return place
+
+
+def _likely_place(category: str, asset: str, rng: random.Random) -> Place:
     if asset and rng.random() < 0.86:
         return at_asset(asset, rng, category)
     if category == "flood":
