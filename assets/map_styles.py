@@ -47,6 +47,7 @@ def _icon(name: str) -> Fragment:
         "icon-image": f"white:{name}",
         "icon-size": _by_zoom(17, 0.5, 19, 0.85),
         "icon-allow-overlap": True,
+        "icon-ignore-placement": True,
     }
     return {"type": "symbol", "minzoom": 16.7, "layout": layout}
 

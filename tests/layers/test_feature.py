@@ -17,6 +17,7 @@ ENGLISH = {"Cookie": "django_language=en"}
 SCHEMA = {
     "properties": {
         "land_use": {"type": "string", "title": "Χρήση γης", "title_en": "Land use"},
+        "kind": {"oneOf": [{"const": "a", "title": "Πρώτο", "title_en": "First"}], "title": "Είδος"},
         "far": {"type": "number", "title": "Συντελεστής δόμησης", "title_en": "Floor-area ratio"},
     }
 }
@@ -25,7 +26,14 @@ SCHEMA = {
 @pytest.fixture
 def zone() -> Feature:
     layer: Layer = LayerFactory.create(slug="zones", title_field="name", field_schema=SCHEMA)
-    facts = {"name": "Ζώνη 1", "name_en": "Zone 1", "far": 0.8, "land_use": "Κατοικία", "empty": None}
+    facts = {
+        "name": "Ζώνη 1",
+        "name_en": "Zone 1",
+        "far": 0.8,
+        "land_use": "Κατοικία",
+        "kind": "a",
+        "empty": None,
+    }
     old = FeatureState("Z1", {**facts, "far": 0.4}, box(0, 0, 100, 50))
     new = FeatureState("Z1", facts, box(0, 0, 100, 50))
     for state, year in ((old, 2000), (new, 2020)):
@@ -45,6 +53,8 @@ def test_facts_stand_under_the_titles_of_the_schema(zone: Feature) -> None:
     assert "Ζώνη 1" in greek
     assert "Συντελεστής δόμησης" in greek
     assert "0,8" in greek
+    assert "Πρώτο" in greek
+    assert "First" in english
     assert "Zone 1" in english
     assert "Floor-area ratio" in english
     assert "0.8" in english
