@@ -13,7 +13,7 @@ SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title", "cont
 SILENT_META = {"viewport", "color-scheme", "theme-color", "robots"}
 QUIET = re.compile(
     r"{%\s*(?:comment|verbatim).*?{%\s*end(?:comment|verbatim)\s*%}"
-    r"|{%\s*block body_class\s*%}.*?{%\s*endblock\s*%}"
+    r"|{%\s*block \w+_(?:class|attributes)\s*%}.*?{%\s*endblock\s*%}"
     r"|{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}|{#.*?#}|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )
@@ -48,7 +48,7 @@ class Reader(HTMLParser):
             self._listen(*(given[name] for name in SPOKEN.intersection(given)))
 
     def handle_data(self, data: str) -> None:
-        if not {"script", "style", "in its own language"}.intersection(self.inside):
+        if not {"script", "style", "kbd", "in its own language"}.intersection(self.inside):
             self._listen(data)
 
     def handle_endtag(self, tag: str) -> None:
