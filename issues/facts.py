@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from issues.models import Issue
+from layers.facts import facts_of
 
 Fact = tuple[str, str]
 
@@ -28,15 +29,7 @@ def answers_of(issue: Issue, answers: dict[str, Any] | None = None) -> list[Fact
 
 def asset_facts(asset: Asset) -> list[Fact]:
     """The asset's properties that have a value, labelled by its type's schema."""
-    schema: dict[str, dict[str, Any]] = asset.type.field_schema.get("properties", {})
-    facts: list[Fact] = []
-    for name, value in asset.properties.items():
-        if value in (None, ""):
-            continue
-        titles = schema.get(name, {})
-        label = _in_language(titles.get("title", name), titles.get("title_en", ""))
-        facts.append((label, _yes_no(value) if isinstance(value, bool) else str(value)))
-    return facts
+    return facts_of(asset.properties, asset.type.field_schema)
 
 
 def _label(question: dict[str, Any]) -> str:

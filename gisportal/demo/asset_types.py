@@ -4,10 +4,21 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+#: What the register keeps as a code, as people say it.
+GREEK = {
+    "led": "LED", "sodium": "νατρίου", "mercury": "υδραργύρου", "fluorescent": "φθορισμού",
+    "steel": "χαλύβδινος", "concrete": "τσιμεντένιος", "wall": "επιτοίχιος βραχίονας", "network": "στύλος δικτύου",
+    "smart": "έξυπνος", "plain": "απλός", "mixed": "σύμμεικτα", "recycling": "ανακύκλωση", "glass": "γυαλί",
+    "organic": "βιοαπόβλητα", "plastic": "πλαστικό", "metal": "μέταλλο", "rubber": "ελαστικό", "sand": "άμμος",
+    "gravel": "χαλίκι", "swing": "κούνια", "slide": "τσουλήθρα", "seesaw": "τραμπάλα", "climber": "αναρρίχηση",
+    "grating": "εσχάρα", "kerb opening": "άνοιγμα κρασπέδου", "carousel": "περιστρεφόμενο", "spring": "ελατήριο", "wood": "ξύλο", "marble": "μάρμαρο",
+}  # fmt: skip
+ENGLISH = {"led": "LED", "wall": "wall bracket", "network": "network pole"}
+
 
 def _text(title: str, title_en: str, *options: str) -> dict[str, Any]:
-    choices = {"enum": list(options)} if options else {}
-    return {"type": "string", "title": title, "title_en": title_en, **choices}
+    titled = [{"const": o, "title": GREEK[o], "title_en": ENGLISH.get(o, o)} for o in options]
+    return {"type": "string", "title": title, "title_en": title_en, **({"oneOf": titled} if titled else {})}
 
 
 def _number(title: str, title_en: str) -> dict[str, Any]:
@@ -55,7 +66,7 @@ ASSET_TYPES = (
         "species": _text("Είδος", "Species"), "latin": _text("Επιστημονικό όνομα", "Latin name"), "girth_cm": _number("Περίμετρος κορμού (εκ.)", "Girth (cm)"),
         "height_m": _number("Ύψος (μ.)", "Height (m)"), "where": _text("Θέση", "Where")}),
     AssetTypeRow("drain", "Φρεάτιο ομβρίων", "Storm drain", "ripple", "#3c6e8f", "^ΦΡ-[0-9]{5}$", 17, {
-        "cover": _text("Κάλυμμα", "Cover"), "street": STREET}),
+        "cover": _text("Κάλυμμα", "Cover", "grating", "kerb opening"), "street": STREET}),
     AssetTypeRow("sign", "Πινακίδα", "Traffic sign", "road-sign", "#a83232", "^ΠΚ-[0-9]{5}$", 16, {
         "sign": _text("Κωδικός ΚΟΚ", "Sign code"), "meaning": _text("Σημασία", "Meaning"), "street": STREET}),
     AssetTypeRow("playground", "Παιδική χαρά", "Playground", "horse-toy", "#b3589a", "^ΠΧ-[0-9]{3}$", 13, {
