@@ -40,7 +40,7 @@ STEP_OF: dict[str, Step] = {
 class ReportIssueForm(forms.Form):
     """Fields of all steps. A field that is not shown travels hidden, so nothing is kept on the server until the end."""
 
-    submission_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    submission_key = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
     lon = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     lat = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     accuracy = forms.FloatField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -82,7 +82,11 @@ class ReportIssueForm(forms.Form):
             self.fields[name].widget.attrs["autocomplete"] = token
 
     def clean_submission_key(self) -> uuid.UUID:
-        return self.cleaned_data["submission_key"] or uuid.uuid4()
+        """The key of the page; a new one for who sent none or a broken one."""
+        try:
+            return uuid.UUID(self.cleaned_data["submission_key"])
+        except ValueError:
+            return uuid.uuid4()
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:

@@ -78,12 +78,10 @@ def _next_step(form: ReportIssueForm, wanted: Step) -> Step:
 
 
 def _submit(request: HttpRequest, form: ReportIssueForm) -> HttpResponse:
-    key = form["submission_key"].value()
     valid = form.is_valid()
-    if "submission_key" in form.cleaned_data and key:
-        sent = Issue.objects.filter(submission_key=form.cleaned_data["submission_key"]).first()
-        if sent is not None:
-            return _thanks(request, sent)
+    sent = _sent_before(form)
+    if sent is not None:
+        return _thanks(request, sent)
     if not valid:
         return _refused(request, form, 422)
     try:
@@ -97,6 +95,12 @@ def _submit(request: HttpRequest, form: ReportIssueForm) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _refused(request, form, refusal.status)
     return _thanks(request, issue)
+
+
+def _sent_before(form: ReportIssueForm) -> Issue | None:
+    """The issue that this very form made already: sending again is no second report and counts for no limit."""
+    key = form.cleaned_data.get("submission_key")
+    return Issue.objects.filter(submission_key=key).first() if key else None
 
 
 def _accept(request: HttpRequest, form: ReportIssueForm) -> Issue:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +13,12 @@ from issues.actions.desk import publish_text
 from issues.models import Follower, Issue, Notification
 from tests.conftest import SignIn
 from tests.factories import FollowerFactory, IssueFactory, PhotoFactory, Town, at
+
+
+@pytest.fixture(autouse=True)
+def no_limit_reached_yet(db: None) -> None:
+    """What other tests counted in this hour."""
+    cache.clear()
 
 
 @pytest.fixture
