@@ -9,6 +9,7 @@ from accounts.models import User
 from core.errors import NotAllowed, NotFound
 from core.geo import LonLat, to_lonlat
 from core.languages import in_reader_language
+from issues.actions.desk import MOVABLE
 from issues.facts import Fact, answers_of, asset_facts
 from issues.models import Issue, Photo, Reporter, RoutingDecision
 from issues.models.photo import PhotoKind
@@ -32,6 +33,11 @@ class CaseFile:
     def may_act(self) -> bool:
         """Dispatchers of the department, and operators."""
         return rights_of(self.user).reaches(self.issue.department_id, *DESK)
+
+    @property
+    def may_move(self) -> bool:
+        """To another department or category: not while a crew works on it, nor after its end."""
+        return self.may_act and self.issue.state in MOVABLE
 
     @property
     def steps(self) -> list[Step]:

@@ -152,6 +152,17 @@ def test_assigning_tells_why_and_takes_the_case_out_of_the_queue(
     assert sign_in(carl).get(f"/desk/{case.number}/").status_code == 200
 
 
+@pytest.mark.parametrize(("state", "may"), [("received", True), ("in_progress", False), ("closed", False)])
+def test_assigning_is_offered_only_where_the_case_can_move(
+    state: str, may: bool, sign_in: SignIn, bea: User, town: Town
+) -> None:
+    case = IssueFactory.create(department=town.lighting_north, state=state)
+    client = sign_in(bea)
+    assert (f"/desk/{case.number}/assign/" in client.get(f"/desk/{case.number}/").text) == may
+    answer = send(client, case, "assign", department=town.roads.pk, text="road")
+    assert (answer.status_code, now(case).department == town.roads) == ((302, True) if may else (409, False))
+
+
 def test_assigning_without_a_department_keeps_the_words(sign_in: SignIn, bea: User, case: Issue) -> None:
     answer = send(sign_in(bea), case, "assign", text="Somebody else, please")
     assert answer.status_code == 422
