@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from core.errors import PortalError
@@ -13,10 +14,22 @@ from importers.sources import ReadOptions
 SHOWN_PER_CODE = 10
 
 
-class ImportCommand(BaseCommand):
-    """A command that imports one file. Exit code 0: done, 1: refused and nothing changed, 2: wrong options."""
+class SentenceCommand(BaseCommand):
+    """A command that ends with a sentence also where the database does not answer."""
 
     requires_migrations_checks = True
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except OperationalError as error:
+            sentence = _("The database does not answer (%(detail)s). Start it, or check DATABASE_URL.")
+            detail = str(error).strip().split("\n")[0]
+            raise CommandError(sentence % {"detail": detail}) from error
+
+
+class ImportCommand(SentenceCommand):
+    """A command that imports one file. Exit code 0: done, 1: refused and nothing changed, 2: wrong options."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="GeoPackage, Shapefile (also zipped), GeoJSON or CSV")

@@ -12,13 +12,12 @@ KEPT_PER_CODE = 200
 
 MESSAGES: dict[str, str | Promise] = {
     "no_geometry": _("The row has no geometry."),
-    "bad_geometry": _("The geometry cannot be read."),
+    "bad_geometry": _("The geometry cannot be read, as when a ring is not closed."),
     "bad_coordinates": _("The coordinates are blank or not numbers: %(values)s."),
     "outside_projection": _("The coordinates lie outside the coordinate system."),
     "other_geometry": _("The row holds %(found)s where %(expected)s are expected."),
     "collapsed": _("Nothing is left of the geometry after the repair (%(reason)s)."),
     "repaired": _("Repaired: %(reason)s. Area before %(before)s m², after %(after)s m²."),
-    "ring_closed": _("Repaired: a ring was not closed."),
     "wrong_width": _("The row has %(found)s cells where the header has %(expected)s."),
     "no_key": _("The key field is blank."),
     "long_key": _("The key is longer than %(limit)s characters."),

@@ -55,6 +55,15 @@ class Batch:
         return len(self.records)
 
 
+def unreadable(geometries: Geometries, given: list[bool]) -> dict[int, Problem]:
+    """The rows that had something in place of a geometry which is none, such as a ring that does not close."""
+    return {
+        index: Problem("bad_geometry")
+        for index, (shape, was_given) in enumerate(zip(geometries.tolist(), given, strict=True))
+        if shape is None and was_given
+    }
+
+
 class Source(Protocol):
     """An open file. `crs` is what the file says (empty when it doesn't), `fields` its fields in order."""
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from importers.encodings import SAMPLE_BYTES, named, recognised
 from importers.errors import BrokenFile, CrsMissing, NoPositions, NoSuchField, NothingInside, WrongEncoding
-from importers.sources.base import ROWS_PER_BATCH, Batch, Geometries, Problem, ReadOptions
+from importers.sources.base import ROWS_PER_BATCH, Batch, Geometries, Problem, ReadOptions, unreadable
 from importers.sources.values import ColumnTypes, number
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -134,7 +134,7 @@ class CsvSource:
         for index, cells in enumerate(rows):
             if len(cells) != len(self.fields):
                 problems[index] = Problem("wrong_width", {"found": len(cells), "expected": len(self.fields)})
-        geometries = self._from_wkt(rows) if self._wkt >= 0 else self._points(rows, problems)
+        geometries = self._from_wkt(rows, problems) if self._wkt >= 0 else self._points(rows, problems)
         return Batch(first_row, geometries, self._types.records(rows), problems)
 
     def _points(self, rows: list[list[str]], problems: dict[int, Problem]) -> Geometries:
@@ -150,9 +150,13 @@ class CsvSource:
         points[np.isnan(coordinates).any(axis=1)] = None
         return points
 
-    def _from_wkt(self, rows: list[list[str]]) -> Geometries:
+    def _from_wkt(self, rows: list[list[str]], problems: dict[int, Problem]) -> Geometries:
         texts = [_wkt(cells[self._wkt]) if len(cells) > self._wkt else None for cells in rows]
-        return np.asarray(shapely.from_wkt(np.array(texts, dtype=object), on_invalid="ignore"), dtype=object)
+        shapes = np.asarray(
+            shapely.from_wkt(np.array(texts, dtype=object), on_invalid="ignore"), dtype=object
+        )
+        problems.update(unreadable(shapes, [text is not None for text in texts]) | problems)
+        return shapes
 
 
 def _wkt(cell: str) -> str | None:

@@ -1,6 +1,8 @@
 """GeoPackage and Shapefile through pyogrio, batch by batch, with GDAL told to follow nothing outside the file."""
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,13 @@ from importers.encodings import Encoding
 from importers.errors import (
     BrokenFile,
     ChooseLayerInside,
+    ImportRefused,
     NoSuchLayerInside,
     NothingInside,
     NotWhatItSays,
     WrongEncoding,
 )
-from importers.sources.base import Batch, Geometries, ReadOptions, Record, rows_per_batch
+from importers.sources.base import Batch, Geometries, Problem, ReadOptions, Record, rows_per_batch, unreadable
 from importers.sources.signatures import Signature
 
 # Raw bytes as they stand: every byte is a character of ISO-8859-1, and we decode them ourselves.
@@ -80,27 +83,29 @@ class GdalSource:
         if self._fid:
             # Paging by row id: a GeoPackage would walk over all that a plain skip leaves out.
             where = {"where": f'"{self._fid}" > {last_fid}'} if last_fid is not None else {}
-        try:
-            meta, fids, wkb, columns = pyogrio.raw.read(
-                self.path,
-                layer=self._layer,
-                encoding=AS_BYTES if self._decodes else None,
-                max_features=self._size,
-                datetime_as_string=True,
-                return_fids=True,
-                **where,
-            )
-        except GDAL_FAILS as error:
-            raise BrokenFile(file=self.path.name, row=self._done) from error
-        records, cut = self._records([str(name) for name in meta["fields"]], columns)
-        batch = Batch(self._done + 1, read_wkb(wkb, len(records)), records, cut_texts=cut)
+        meta, fids, wkb, columns = _asked(
+            pyogrio.raw.read,
+            BrokenFile(file=self.path.name, row=self._done),
+            self.path,
+            layer=self._layer,
+            encoding=AS_BYTES if self._decodes else None,
+            max_features=self._size,
+            datetime_as_string=True,
+            return_fids=True,
+            **where,
+        )
+        records, cut = self._records([str(name) for name in meta["fields"]], columns, len(fids))
+        geometries, problems = _read_wkb(wkb, len(fids))
+        batch = Batch(self._done + 1, geometries, records, problems, cut)
         return batch, int(fids[-1]) if len(fids) else last_fid
 
-    def _records(self, names: list[str], columns: list[NDArray[Any]]) -> tuple[list[Record], list[int]]:
+    def _records(
+        self, names: list[str], columns: list[NDArray[Any]], count: int
+    ) -> tuple[list[Record], list[int]]:
         cut: set[int] = set()
         lists = [self._values(name, column, cut) for name, column in zip(names, columns, strict=True)]
         clear = [self._decoded(name, 0)[0] for name in names]
-        rows = zip(*lists, strict=True) if lists else iter(())
+        rows = zip(*lists, strict=True) if lists else repeat((), count)
         records = [
             {name: value for name, value in zip(clear, row, strict=True) if value is not None} for row in rows
         ]
@@ -140,10 +145,9 @@ class GdalSource:
             raise WrongEncoding(encoding=self.encoding.name, row=row) from error
 
     def _choose_layer(self, wanted: str) -> str:
-        try:
-            names = [str(name) for name, kind in pyogrio.list_layers(self.path) if kind is not None]
-        except GDAL_FAILS as error:
-            raise NotWhatItSays(file=self.path.name, format=self._signature.title) from error
+        refusal = NotWhatItSays(file=self.path.name, format=self._signature.title)
+        layers = _asked(pyogrio.list_layers, refusal, self.path)
+        names = [str(name) for name, kind in layers if kind is not None]
         if not names:
             raise NothingInside(file=self.path.name)
         if wanted and wanted not in names:
@@ -153,25 +157,36 @@ class GdalSource:
         return wanted or names[0]
 
     def _info(self) -> dict[str, Any]:
-        try:
-            info: dict[str, Any] = pyogrio.read_info(
-                self.path,
-                layer=self._layer,
-                encoding=AS_BYTES if self._decodes else None,
-                force_feature_count=True,
-            )
-        except GDAL_FAILS as error:
-            raise NotWhatItSays(file=self.path.name, format=self._signature.title) from error
+        refusal = NotWhatItSays(file=self.path.name, format=self._signature.title)
+        info: dict[str, Any] = _asked(
+            pyogrio.read_info,
+            refusal,
+            self.path,
+            layer=self._layer,
+            encoding=AS_BYTES if self._decodes else None,
+            force_feature_count=True,
+        )
         if info["driver"] != self._signature.driver:
-            raise NotWhatItSays(file=self.path.name, format=self._signature.title)
+            raise refusal
         return info
 
 
-def read_wkb(wkb: NDArray[Any] | None, rows: int) -> Geometries:
-    """Shapely geometries of a WKB column; None where there is none or it cannot be read."""
+def _asked(question: Callable[..., Any], refusal: ImportRefused, path: Path, **options: Any) -> Any:
+    """What pyogrio answers; its errors become the refusal, its remarks on lost measures and the like are left."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            return question(path, **options)
+    except GDAL_FAILS as error:
+        raise refusal from error
+
+
+def _read_wkb(wkb: NDArray[Any] | None, rows: int) -> tuple[Geometries, dict[int, Problem]]:
+    """Shapely geometries of a WKB column, None where there is none; and the rows where it cannot be read."""
     if wkb is None:
-        return np.full(rows, None, dtype=object)
-    return np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
+        return np.full(rows, None, dtype=object), {}
+    shapes = np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
+    return shapes, unreadable(shapes, [part is not None for part in wkb.tolist()])
 
 
 def _number(value: float, whole: bool) -> float | int | None:

@@ -11,7 +11,7 @@ import shapely
 
 from importers.encodings import SAMPLE_BYTES, named, recognised
 from importers.errors import BrokenFile, NotWhatItSays, WrongEncoding
-from importers.sources.base import ROWS_PER_BATCH, Batch, Geometries, ReadOptions, Record
+from importers.sources.base import ROWS_PER_BATCH, Batch, Geometries, ReadOptions, Record, unreadable
 from importers.sources.json_stream import JsonStream, MalformedJson
 from importers.sources.signatures import GEOJSON
 
@@ -134,7 +134,9 @@ def _crs_name(text: str) -> str:
 
 
 def _batch(first_row: int, features: list[dict[str, Any]]) -> Batch:
-    return Batch(first_row, _geometries(features), [_properties(feature) for feature in features])
+    geometries = _geometries(features)
+    problems = unreadable(geometries, [feature.get("geometry") is not None for feature in features])
+    return Batch(first_row, geometries, [_properties(feature) for feature in features], problems)
 
 
 def _geometries(features: list[dict[str, Any]]) -> Geometries:

@@ -143,3 +143,17 @@ def test_exit_codes(arguments: list[str], code: int) -> None:
     )
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_a_sentence() -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "import_layer", "none.gpkg", "--layer", "a"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": "postgis://nobody:x@127.0.0.1:9/nothing"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr

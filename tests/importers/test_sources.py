@@ -208,6 +208,25 @@ def test_types_of_a_geopackage_are_kept(tmp_path: Path) -> None:
     assert second == {"whole": 2, "yes": False}
 
 
+def test_a_layer_without_fields_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.gpkg", [square(0, 0), square(200, 0)], {})
+    (batch,) = read(path)
+    assert batch.records == [{}, {}]
+
+
+def test_what_is_no_geometry_is_told_from_none(tmp_path: Path) -> None:
+    open_ring = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}
+    geometries: list[Any] = [None, open_ring, {"type": "Star"}, "POINT (1 2)"]
+    features = [{"type": "Feature", "properties": {}, "geometry": geometry} for geometry in geometries]
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    (batch,) = read(path)
+    assert [shape is None for shape in batch.geometries] == [True] * 4
+    assert {index: problem.code for index, problem in batch.problems.items()} == dict.fromkeys(
+        [1, 2, 3], "bad_geometry"
+    )
+
+
 def test_several_layers_ask_for_a_choice(tmp_path: Path) -> None:
     path = tmp_path / "a.gpkg"
     write(path, [square(0, 0)], {"id": [1]}, layer="one")
