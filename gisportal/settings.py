@@ -212,7 +212,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"mask_links": {"()": "core.log_privacy.MaskLinks"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_links"]},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
 # Debian's GDAL (3.6) serves GeoDjango for transforming coordinates only; files from people are opened by the

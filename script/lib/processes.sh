@@ -13,7 +13,8 @@ run_web() {
   exec "$VENV/bin/python" -m gunicorn gisportal.wsgi:application \
     --bind "$HOST:$PORT" --worker-class gthread --workers "${WEB_WORKERS:-2}" --threads 8 \
     --timeout 60 --graceful-timeout 20 --keep-alive 5 --max-requests 5000 --max-requests-jitter 500 \
-    --worker-tmp-dir "$GISPORTAL_VAR" --no-control-socket --preload --access-logfile -
+    --worker-tmp-dir "$GISPORTAL_VAR" --no-control-socket --preload \
+    --logger-class gisportal.access_log.Logger --access-logfile -
 }
 
 run_worker() { exec "$VENV/bin/python" manage.py worker; }
