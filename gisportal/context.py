@@ -15,7 +15,7 @@ AS_THE_SYSTEM = "(prefers-color-scheme: dark)"
 def portal(request: HttpRequest) -> dict[str, Any]:
     rights = rights_of(request.user)
     return {
-        "municipality": Area.objects.home(),
+        "municipality": Area.objects.only("name", "name_en").home(),
         "rights": rights,
         "opens": {
             "desk": rights.has(Role.OPERATOR, Role.DISPATCHER, Role.EXECUTIVE),

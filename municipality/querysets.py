@@ -18,7 +18,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return self.all()
 
     def home(self) -> "Area | None":
-        """The boundary of the municipality this portal serves."""
+        """The municipality this portal serves. Its boundary can be large: `.only("name", "name_en").home()`."""
         return self.filter(is_home=True).first()
 
     def containing(self, point: GEOSGeometry) -> Self:

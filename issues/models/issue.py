@@ -80,8 +80,9 @@ class Issue(models.Model):
         ordering = ["-reported_at", "-pk"]
         indexes = [
             GistIndex(fields=["location"], name="issue_location_gist"),
+            # By expression: for `fields=["location"]` Django's PostGIS backend leaves the condition out.
             GistIndex(
-                fields=["location"], name="issue_workable_location_gist", condition=Q(state__in=WORKABLE)
+                models.F("location"), name="issue_workable_location_gist", condition=Q(state__in=WORKABLE)
             ),
             GistIndex(fields=["location_web"], name="issue_location_web_gist"),
             models.Index(fields=["department", "state", "due_at"], name="issue_desk_queue"),

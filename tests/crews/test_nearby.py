@@ -104,6 +104,13 @@ def test_winds(dx: float, dy: float, wind: str) -> None:
     assert wind_between(at(0, 0), at(dx, dy)) == wind
 
 
+def test_the_index_of_workable_issues_holds_no_others(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'issue_workable_location_gist'")
+        (definition,) = cursor.fetchone()
+    assert "WHERE" in definition
+
+
 def test_the_index_of_workable_issues_gives_the_order(town: Town, crew_member: User) -> None:
     """Among many, PostgreSQL walks the partial index outwards from the phone and sorts nothing."""
     issue = IssueFactory.create(department=town.lighting_north)
