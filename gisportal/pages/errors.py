@@ -1,6 +1,7 @@
 """Pages for what went wrong before or outside a view."""
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotAllowed, NotFound, PortalError
@@ -35,4 +36,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_response(request, ServerFailed())
+    """Drawn without the request, hence without the session and the database: they may be what failed."""
+    error = ServerFailed()
+    page = render_to_string("errors/refusal.html", {"error": error, "sentence": str(error)})
+    return HttpResponse(page, status=error.status)
