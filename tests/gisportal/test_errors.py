@@ -9,8 +9,9 @@ def test_page_without_a_database_is_still_a_page(db: None, monkeypatch: pytest.M
     def away(*args: object, **kwargs: object) -> None:
         raise OperationalError("gone")
 
-    monkeypatch.setattr(connection, "cursor", away)
-    answer = Client(raise_request_exception=False).get("/about/")
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", away)
+        answer = Client(raise_request_exception=False).get("/about/")
     assert answer.status_code == 500
     assert "Κάτι πήγε στραβά από τη δική μας πλευρά" in answer.content.decode()
     assert "gone" not in answer.content.decode()
