@@ -1,5 +1,6 @@
 """Why an import is refused: each a fact with the sentence that says what to do next. Nothing was written."""
 
+import re
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -174,6 +175,17 @@ class NoSuchHome(ImportRefused):
 class NoHome(ImportRefused):
     code = "no_home"
     sentence = _("The file holds several municipalities. Say with --home which one is ours: %(codes)s.")
+
+
+class BadSlug(ImportRefused):
+    code = "bad_slug"
+    sentence = _("“%(slug)s” can't be a name in addresses. Use up to 50 Latin letters, digits and hyphens.")
+
+
+def refuse_bad_slug(slug: str) -> None:
+    """Raise BadSlug when a new layer or type could not be called so."""
+    if len(slug) > 50 or not re.fullmatch(r"[A-Za-z0-9_-]+", slug):
+        raise BadSlug(slug=slug[:60])
 
 
 class TypeExists(ImportRefused):

@@ -16,7 +16,7 @@ from core.statements import statement
 from importers.actions.loading import execute, repeated_key
 from importers.actions.runs import Assignment, carry_out
 from importers.binary_copy import copy_rows, row_start, rows
-from importers.errors import NoSuchTarget, TypeExists
+from importers.errors import NoSuchTarget, TypeExists, refuse_bad_slug
 from importers.field_schema import FieldTypes
 from importers.reading import Reading, reading
 from importers.report import Report
@@ -121,8 +121,9 @@ def _type(order: AssetsOrder) -> AssetType:
     if not order.create_type:
         slugs = ", ".join(AssetType.objects.values_list("slug", flat=True)) or "—"
         raise NoSuchTarget(kind=_("asset type"), slug=order.slug, known=slugs)
+    refuse_bad_slug(order.slug)
     return AssetType.objects.create(
-        slug=order.slug, title=order.title or order.slug, icon=order.icon or "map-pin"
+        slug=order.slug, title=order.title[:100] or order.slug, icon=order.icon or "map-pin"
     )
 
 

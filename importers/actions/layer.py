@@ -1,7 +1,7 @@
 """Import a file into a layer: rows are recognised by key, compared with what is held, and written in time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,9 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import User
-from importers.actions.loading import load_empty_layer, load_staged, repeated_key
+from importers.actions.loading import Loading, load_staged, queue_for_layer, repeated_key, reserved_layer_id
 from importers.actions.runs import Assignment, carry_out
-from importers.errors import OtherKey
+from importers.errors import OtherKey, refuse_bad_slug
 from importers.field_schema import FieldTypes
 from importers.reading import Reading, reading
 from importers.report import Report
@@ -50,7 +50,10 @@ def import_layer(order: LayerOrder) -> Report:
 
 
 def _import(order: LayerOrder, report: Report) -> None:
+    queue_for_layer(order.slug)
     layer = Layer.objects.select_for_update(no_key=True).filter(slug=order.slug).first()
+    if layer is None:
+        refuse_bad_slug(order.slug)
     key = _key_field(order, layer)
     expected = layer.geometry_kind if layer is not None else GeometryKind.MIXED
     with reading(
@@ -59,32 +62,44 @@ def _import(order: LayerOrder, report: Report) -> None:
         read.require(key)
         if not key:
             report.tell("hash_key")
-        is_new = layer is None
-        layer = layer or _new_layer(order, key)
         types = FieldTypes(read.source.fields)
         rows = encoded_rows(read, KeyRule(key), types)
         try:
-            _write(order, layer, rows, read)
+            _write(order, layer, key, rows, read, types)
         except IntegrityError as error:
             raise repeated_key(error, key) from error
-    _describe(layer, is_new, key, types, read.cleaner.kinds)
 
 
-def _write(order: LayerOrder, layer: Layer, rows: Iterator[EncodedRows], read: Reading) -> None:
-    counts, now = read.report.counts, timezone.now()
-    valid_from = order.valid_from or now
-    numbered = not _key_field(order, layer)
-    if not Feature.objects.of_layer(layer.pk).exists():
-        counts["added"] += load_empty_layer(
-            layer, rows, recorded_at=now, valid_from=valid_from, numbered=numbered
+def _write(
+    order: LayerOrder,
+    layer: Layer | None,
+    key: str,
+    rows: Iterator[EncodedRows],
+    read: Reading,
+    types: FieldTypes,
+) -> None:
+    now = timezone.now()
+    if layer is not None and Feature.objects.of_layer(layer.pk).exists():
+        written = load_staged(
+            layer,
+            rows,
+            valid_from=order.valid_from or now,
+            numbered=not key,
+            refused_keys=read.cleaner.refused_keys,
         )
+        read.report.counts.update(asdict(written))
         return
-    written = load_staged(
-        layer, rows, valid_from=valid_from, numbered=numbered, refused_keys=read.cleaner.refused_keys
+    loading = Loading(layer or Layer(pk=reserved_layer_id(), slug=order.slug))
+    read.report.counts["added"] += loading.fill(
+        rows, recorded_at=now, valid_from=order.valid_from or now, numbered=not key
     )
-    counts.update(
-        added=written.added, changed=written.changed, removed=written.removed, unchanged=written.unchanged
-    )
+    if order.dry_run:
+        return
+    if layer is None:
+        _new_layer(order, key, loading, types, read.cleaner.kinds)
+    else:
+        loading.take_over()
+        _describe(layer, key, types)
 
 
 def _key_field(order: LayerOrder, layer: Layer | None) -> str:
@@ -97,22 +112,24 @@ def _key_field(order: LayerOrder, layer: Layer | None) -> str:
     return order.key or layer.key_field
 
 
-def _new_layer(order: LayerOrder, key: str) -> Layer:
-    return create_layer(
+def _new_layer(order: LayerOrder, key: str, loading: Loading, types: FieldTypes, kinds: set[str]) -> None:
+    create_layer(
+        id=loading.layer.pk,
+        filled_table=loading.table,
         slug=order.slug,
-        title=order.title or order.slug,
+        title=order.title[:200] or order.slug,
         theme=order.theme,
-        geometry_kind=GeometryKind.MIXED,
+        geometry_kind=next(iter(kinds)) if len(kinds) == 1 else GeometryKind.MIXED,
         key_field=key,
-        source=order.path.name,
+        field_schema=types.schema(),
+        source=order.path.name[:300],
     )
+    loading.adopted()
 
 
-def _describe(layer: Layer, is_new: bool, key: str, types: FieldTypes, kinds: set[str]) -> None:
-    """What the catalogue did not know yet: the kind of geometry, the key, the fields."""
+def _describe(layer: Layer, key: str, types: FieldTypes) -> None:
+    """What the catalogue did not know yet of a layer that was empty: the key, the fields."""
     changes: dict[str, Any] = {}
-    if is_new:
-        changes["geometry_kind"] = next(iter(kinds)) if len(kinds) == 1 else GeometryKind.MIXED
     if layer.key_field != key:
         changes["key_field"] = key
     if not layer.field_schema:

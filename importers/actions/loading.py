@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from core.statements import quoted, statement
 from importers.binary_copy import bigint, copy_rows, row_start, rows, since
@@ -16,35 +16,79 @@ from layers.actions.layers import start_revision
 from layers.models import Layer
 
 STAGED = quoted("staged_features")
+PATIENCE = "3s"
 
 
-def load_empty_layer(
-    layer: Layer,
-    encoded: Iterator[EncodedRows],
-    *,
-    recorded_at: datetime,
-    valid_from: datetime,
-    numbered: bool,
-) -> int:
-    """Fill a layer that has no rows yet; indexes are built after the load. Gives the number of rows."""
-    loading = quoted(f"{partition_of(layer)}_loading")
-    names = {"loading": loading, "partition": quoted(partition_of(layer)), "layer_id": str(int(layer.pk))}
-    head = row_start(6) + bigint(layer.pk)
-    tail = since(valid_from) + since(recorded_at)
-    loaded = _Counter()
-    execute("new_partition", names)
-    copy_rows(
-        loading,
-        "layer_id, key, properties, geom, valid, recorded",
-        (rows(head, part.keys, part.properties, part.shapes, tail) for part in loaded.through(encoded)),
-    )
-    if numbered:
-        execute("number_repeated", {"table": loading})
-    _build_indexes(loading)
-    execute("index_partition", names)
-    start_revision(layer)
-    execute("swap_partition", names)
-    return loaded.rows
+class Loading:
+    """A table like layers_feature, filled and indexed apart from it, so that nobody waits meanwhile."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.layer = layer
+        self.table = f"{partition_of(layer)}_loading"
+        self._names = {
+            "loading": quoted(self.table),
+            "partition": quoted(partition_of(layer)),
+            "layer_id": str(int(layer.pk)),
+        }
+
+    def fill(
+        self, encoded: Iterator[EncodedRows], *, recorded_at: datetime, valid_from: datetime, numbered: bool
+    ) -> int:
+        """COPY the rows, then build what a partition has; `numbered` tells equal keys apart. Gives the number of
+        rows. Raises IntegrityError when a key comes twice."""
+        head = row_start(6) + bigint(self.layer.pk)
+        tail = since(valid_from) + since(recorded_at)
+        counter = _Counter()
+        execute("new_partition", self._names)
+        copy_rows(
+            self._names["loading"],
+            "layer_id, key, properties, geom, valid, recorded",
+            (rows(head, part.keys, part.properties, part.shapes, tail) for part in counter.through(encoded)),
+        )
+        if numbered:
+            execute("number_repeated", {"table": self._names["loading"]})
+        _build_indexes(self._names["loading"])
+        execute("index_partition", self._names)
+        return counter.rows
+
+    def adopted(self) -> None:
+        """To be called once the table is the partition of a new layer."""
+        execute("drop_check", self._names)
+
+    def take_over(self) -> None:
+        """Put the table in the place of the layer's empty partition. That needs all readers to pause for a moment;
+        if they do not in `PATIENCE`, the partition is filled instead."""
+        if _all_pause():
+            execute("swap_partition", self._names)
+            execute("drop_check", self._names)
+        else:
+            execute("fill_partition", self._names)
+        start_revision(self.layer)
+
+
+def _all_pause() -> bool:
+    """Lock the features of all layers until the commit, if that is possible soon."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            cursor.execute("LOCK TABLE ONLY layers_feature IN ACCESS EXCLUSIVE MODE")
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    except OperationalError:
+        return False
+    return True
+
+
+def queue_for_layer(slug: str) -> None:
+    """Wait until no other import of this layer is under way."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("importers", "queue_for_layer"), {"slug": slug})
+
+
+def reserved_layer_id() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement("importers", "reserve_layer"))
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 def _build_indexes(loading: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import DataError, transaction
 from django.utils import timezone
 
@@ -52,6 +53,8 @@ def _work(work: Callable[[Report], None], report: Report) -> None:
         work(report)
     except DataError as error:
         raise NotStorable(detail=str(error).split("\n")[0]) from error
+    except ValidationError as error:
+        raise NotStorable(detail=error.messages[0]) from error
 
 
 def _keep(

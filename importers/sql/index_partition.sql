@@ -1,6 +1,5 @@
 -- What else layers_feature has, over the loaded rows at once. Being the same as the parent's, it is adopted when
--- the table is attached; the check tells that every row belongs, so none is read again.
+-- the table is attached; the check tells that every row belongs, so none is read again for that.
 ALTER TABLE {loading} ADD PRIMARY KEY (layer_id, id);
-ALTER TABLE {loading} ADD FOREIGN KEY (layer_id) REFERENCES layers_layer (id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE {loading} ADD CONSTRAINT loaded_rows_belong_here CHECK (layer_id = {layer_id});
 ANALYZE {loading};

@@ -16,16 +16,24 @@ def partition_of(layer: Layer) -> str:
 
 
 @transaction.atomic
-def create_layer(*, slug: str, title: str, theme: str, geometry_kind: str, **rest: Any) -> Layer:
-    """A new empty layer; `rest` are further fields of Layer, `departments` a list of departments that see it."""
+def create_layer(
+    *, slug: str, title: str, theme: str, geometry_kind: str, filled_table: str = "", **rest: Any
+) -> Layer:
+    """A new layer; `rest` are further fields of Layer, `departments` a list of departments that see it.
+
+    It is empty, unless `filled_table` names a table like layers_feature whose rows carry the `id` given in `rest`:
+    that table then becomes its partition.
+    """
     departments = rest.pop("departments", ())
     layer = Layer(slug=slug, title=title, theme=theme, geometry_kind=geometry_kind, **rest)
-    layer.full_clean(exclude=["departments"])
-    layer.save(force_insert=True)
-    layer.departments.set(departments)
-    sql = statement("layers", "create_partition")
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(partition=quoted(partition_of(layer)), layer_id=int(layer.pk)))
+        cursor.execute(statement("layers", "lock_for_new_layer"))
+        layer.full_clean(exclude=["departments"])
+        layer.save(force_insert=True)
+        layer.departments.set(departments)
+        sql = statement("layers", "adopt_partition" if filled_table else "create_partition")
+        names = {"partition": quoted(partition_of(layer)), "layer_id": int(layer.pk)}
+        cursor.execute(sql.format(**names, filled=quoted(filled_table)))
     return layer
 
 

@@ -229,6 +229,18 @@ def test_a_file_without_a_crs_asks_for_it(town: Town, tmp_path: Path) -> None:
     assert report.inside_share == 1
 
 
+@pytest.mark.parametrize("slug", ["a b", "Δρόμοι", "", "x" * 51, "../x"])
+def test_a_slug_that_is_none_is_refused(parcels: Path, slug: str) -> None:
+    with refused("bad_slug"):
+        load(parcels, slug)
+
+
+def test_a_key_field_with_an_endless_name_is_refused(tmp_path: Path) -> None:
+    name = "k" * 64
+    with refused("not_storable"):
+        load(write(tmp_path / "long.gpkg", [square(0, 0)], {name: ["A"]}), key=name)
+
+
 @pytest.mark.parametrize("asked", ["EPSG:1", "nonsense", "/etc/passwd", "+proj=longlat", "EPSG:4978"])
 def test_an_unknown_crs_is_refused(parcels: Path, asked: str) -> None:
     with refused("crs_unknown"):
