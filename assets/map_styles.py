@@ -6,13 +6,15 @@ from assets.models import AssetType
 from layers.models import GeometryKind
 
 Fragment = dict[str, Any]
+GIVE_LIGHT = ("bulb", "lamp", "lamp-2")
 
 
 def asset_style(asset_type: AssetType) -> list[Fragment]:
     """MapLibre layers without id and source."""
     color = asset_type.color
     if asset_type.geometry_kind == GeometryKind.POINT:
-        return [_disc(color), _icon(asset_type.icon)]
+        glow = [_glow()] if asset_type.icon in GIVE_LIGHT else []
+        return [*glow, _disc(color), _icon(asset_type.icon)]
     line: Fragment = {"type": "line", "paint": {"line-color": color, "line-width": 2}}
     if asset_type.geometry_kind == GeometryKind.LINE:
         return [line]
@@ -39,6 +41,21 @@ def _disc(color: str) -> Fragment:
         "circle-stroke-width": _by_zoom(15, 0, 17, 1.4, 19, 2),
     }
     return {"type": "circle", "paint": paint}
+
+
+def _glow() -> Fragment:
+    """The light of a lamp, on the dark map; one out of service stays dark."""
+    lit = ["case", ["==", ["get", "state"], "out_of_service"], 0, 0.5]
+    paint = {
+        "circle-color": "#ffd36b",
+        "circle-blur": 1,
+        "circle-radius": _by_zoom(13, 3, 15, 9, 17, 30, 19, 90),
+    }
+    return {
+        "type": "circle",
+        "paint": {**paint, "circle-opacity": 0},
+        "metadata": {"night": {"circle-opacity": lit}},
+    }
 
 
 def _icon(name: str) -> Fragment:

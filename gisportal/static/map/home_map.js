@@ -10,7 +10,7 @@ import { pickOnMap } from "./pick_on_map.js";
 import { Picking } from "./picking.js";
 import { readPlace, writePlace } from "./permalink.js";
 import { SearchBox } from "./search_box.js";
-import { visibleMiddle } from "./visible.js";
+import { visiblePlace } from "./visible.js";
 
 /**
  * @typedef {object} Page
@@ -21,6 +21,7 @@ import { visibleMiddle } from "./visible.js";
  * @property {(words: string) => void} say
  */
 /** @typedef {import("maplibre-gl").Map} PortalMap */
+/** @typedef {import("./search_box.js").Result} Result */
 
 /** @template {HTMLElement} T @param {string} selector @returns {T} */
 const one = (selector) => /** @type {T} */ (document.querySelector(selector));
@@ -48,17 +49,16 @@ function aroundPanel() {
 export async function startHomeMap(page) {
   /** @type {PortalMap | undefined} */
   let map;
-  /** @type {[number, number] | null} where to measure from while there is no map */
-  let found = null;
-  const middle = () => (map ? /** @type {[number, number]} */ (map.unproject(visibleMiddle(map, page.sheet)).toArray()) : found);
+  /** @type {Result | undefined} found while the map was not there yet, or never will be */
+  let found;
+  /** @returns {[number, number] | null} */
+  const middle = () => (map ? visiblePlace(map, page.sheet) : found ? [found.lon, found.lat] : null);
   const filter = new IssueFilter(one("[data-filters]"), () => nearby.refresh());
   const nearby = new Nearby(one("[data-nearby]"), middle, () => filter.wanted());
   const search = new SearchBox(one("[data-search]"), (result) => {
-    if (map) return goTo(map, page, result);
-    found = [result.lon, result.lat];
-    nearby.place = result.title;
-    nearby.refresh();
-    if (hasCard(result.url)) page.show(result.url);
+    found = result;
+    if (map) goTo(map, page, result);
+    else listAround(result, page, nearby);
   }, middle);
   document.addEventListener("keydown", (event) => focusSearch(event, search));
   try {
@@ -67,10 +67,19 @@ export async function startHomeMap(page) {
     map = await createMap(one("#map"), { center, zoom, bounds: opensOn(), padding: aroundPanel() });
     addControls(map, page.say);
     await fill(map, page, await catalogue, filter, nearby);
+    nearby.place = "";
+    if (found) goTo(map, page, found);
   } catch (error) {
     if (!(error instanceof MapUnavailable)) throw error;
     console.warn(error.message);
   }
+}
+
+/** Without a map: the list around what was found. @param {Result} result @param {Page} page @param {Nearby} nearby */
+function listAround(result, page, nearby) {
+  nearby.place = result.title;
+  nearby.refresh();
+  if (hasCard(result.url)) page.show(result.url);
 }
 
 /** Whether the page at this path can be shown as a card. @param {string} path */
@@ -86,7 +95,7 @@ function focusSearch(event, search) {
   search.input.focus();
 }
 
-/** @param {PortalMap} map @param {Page} page @param {import("./search_box.js").Result} result */
+/** @param {PortalMap} map @param {Page} page @param {Result} result */
 function goTo(map, page, result) {
   if (result.bbox) map.fitBounds(result.bbox, { padding: { ...aroundPanel() }, maxZoom: 17 });
   else map.flyTo({ center: [result.lon, result.lat], zoom: result.zoom || 17 });

@@ -30,10 +30,13 @@ const OPACITY = {
   symbol: ["icon-opacity", "text-opacity"],
 };
 
-/** @param {any} value as the style has it @param {number} share @returns {any} */
+/** An opacity times a share. The outputs of a curve over zoom are multiplied one by one, for such a curve must stay
+ * the outermost part of an expression. @param {any} value as the style has it @param {number} share @returns {any} */
 function faded(value, share) {
   if (share === 1) return value;
-  return value === undefined || typeof value === "number" ? (value ?? 1) * share : share;
+  if (value === undefined || typeof value === "number") return (value ?? 1) * share;
+  if (value[0] === "interpolate") return value.map((/** @type {any} */ part, /** @type {number} */ index) => (index > 3 && index % 2 === 0 ? faded(part, share) : part));
+  return ["*", share, value];
 }
 
 export class MapLayers {

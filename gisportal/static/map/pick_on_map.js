@@ -29,13 +29,23 @@ export function pickOnMap(map, page, picking) {
     return true;
   };
   map.on("click", ({ point }) => pick(point));
-  map.on("mousemove", ({ point }) => {
-    map.getCanvas().style.cursor = picking.features(point).length ? "pointer" : "";
-  });
+  pointAtThings(map, picking);
   addCrosshair(map, () => visibleMiddle(map, page.sheet), async (point) => {
     if (!(await pick(point))) page.say(one("[data-card]").dataset.nothing ?? "");
   });
   document.addEventListener("home:closed", () => chosen.clear());
+}
+
+/** The hand over what can be picked, looked up once a frame at most. @param {PortalMap} map @param {Picking} picking */
+function pointAtThings(map, picking) {
+  let frame = 0;
+  map.on("mousemove", ({ point }) => {
+    if (frame || map.isMoving()) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      map.getCanvas().style.cursor = picking.isAt(point) ? "pointer" : "";
+    });
+  });
 }
 
 /** Nearer, until the cluster falls apart. @param {PortalMap} map @param {import("maplibre-gl").MapGeoJSONFeature} cluster */

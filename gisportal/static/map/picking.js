@@ -51,10 +51,16 @@ export class Picking {
     return [...near.filter(({ layer }) => layer.type !== "line"), ...exact, ...near];
   }
 
-  /** @returns {string[]} */
+  /** @param {{ x: number, y: number }} point */
+  isAt({ x, y }) {
+    return this.map.queryRenderedFeatures([x, y], { layers: this.ids() }).length > 0;
+  }
+
+  /** Layers that can be picked; a glow is light, not a thing. @returns {string[]} */
   ids() {
     const sources = new Set([...this.layers.shown, "issues-chosen"]);
-    return this.map.getStyle().layers.filter((layer) => "source" in layer && sources.has(layer.source)).map((layer) => layer.id);
+    const drawn = this.map.getStyle().layers.filter((layer) => "source" in layer && sources.has(layer.source));
+    return drawn.filter((layer) => layer.type !== "circle" || !layer.paint?.["circle-blur"]).map((layer) => layer.id);
   }
 
   /** What can be told about, each thing once. @param {Feature[]} features @returns {Hit[]} */

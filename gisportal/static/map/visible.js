@@ -22,6 +22,12 @@ export function visibleMiddle(map, sheet) {
   return Object.assign(middle, { x: middle[0], y: middle[1] });
 }
 
+/** @param {PortalMap} map @param {Sheet} sheet @returns {[number, number]} longitude, latitude of that middle */
+export function visiblePlace(map, sheet) {
+  const { lng, lat } = map.unproject(visibleMiddle(map, sheet));
+  return [lng, lat];
+}
+
 /** Move the map when the point is, or is about to be, under the sheet or out of sight.
  * @param {PortalMap} map @param {Sheet} sheet @param {{ x: number, y: number }} point */
 export function reveal(map, sheet, { x, y }) {
