@@ -14,6 +14,7 @@ from layers.sources import FeatureSource
 FONT = ["Noto Sans Variable"]
 NAME = ["get", "name"]
 NAME_EN = ["case", ["to-boolean", ["get", "name_en"]], ["get", "name_en"], NAME]
+LABELS = "-labels"
 OWN_KEYS = ("id", "source", "source-layer", "metadata")
 
 
@@ -31,12 +32,24 @@ def styled_layers(
             **layer,
             "id": source.slug if number == 1 else f"{source.slug}-{number}",
             "source": tile_source,
-            "source-layer": source.slug,
+            "source-layer": source.slug + (LABELS if _labels_a_surface(source, fragment) else ""),
             "minzoom": max(layer.get("minzoom", 0), source.min_zoom),
             "layout": {**layout, "visibility": "visible" if is_shown else "none"},
             "paint": {**layer.get("paint", {}), **night},
             "metadata": {"gisportal": {"slug": source.slug, "group": group}},
         }
+
+
+def label_zoom(source: FeatureSource) -> float | None:
+    """From which zoom its surfaces have labels, if ever. A surface lies in many tiles and would be labelled in
+    each; so the tiles carry a layer `<slug>-labels` with one point a surface."""
+    zooms = [fragment.get("minzoom", 0) for fragment in source.style if _labels_a_surface(source, fragment)]
+    return min(zooms, default=None)
+
+
+def _labels_a_surface(source: FeatureSource, fragment: dict[str, Any]) -> bool:
+    placement = fragment.get("layout", {}).get("symbol-placement", "point")
+    return source.geometry_kind == "polygon" and fragment["type"] == "symbol" and placement == "point"
 
 
 def _in_reader_language(value: Any) -> Any:

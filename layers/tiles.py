@@ -4,7 +4,6 @@ The query box is not the clip box: rows are found by index with an envelope grow
 EPSG:3857, and cut by ST_AsMVTGeom, which snaps them to the tile's grid and drops what becomes nothing.
 """
 
-import gzip
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -12,11 +11,14 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import BinaryField, F, FloatField, Func, QuerySet, Value
 from django.db.models.expressions import BaseExpression
 from django.utils.translation import gettext_lazy as _
+from isal import igzip
+from psycopg2.errors import QueryCanceled
 
 from core.errors import PortalError
 from core.geo import Tile
 from core.statements import quoted, statement
 from layers.sources import Cluster, FeatureSource
+from layers.style_fragments import LABELS, label_zoom
 from layers.tile_sets import TileSet
 
 EXTENT = 4096
@@ -25,6 +27,7 @@ MAX_TILE_ZOOM = 16  # The map asks for nothing deeper and enlarges these: 15 cm 
 SPECKS_BELOW_ZOOM = 14
 PIXELS = 512
 TIMEOUT = "8s"
+Statement = tuple[str, tuple[Any, ...]]
 
 
 class TileTooSlow(PortalError):
@@ -42,9 +45,9 @@ class _MvtGeometry(Func):
     function = "ST_AsMVTGeom"
     output_field = BinaryField()
 
-    def __init__(self, column: str, tile: Tile) -> None:
+    def __init__(self, shape: F | Func, tile: Tile, buffer: int) -> None:
         bounds = Func(Value(tile.z), Value(tile.x), Value(tile.y), function="ST_TileEnvelope")
-        super().__init__(F(column), bounds, Value(EXTENT), Value(BUFFER), Value(True))
+        super().__init__(shape, bounds, Value(EXTENT), Value(buffer), Value(True))
 
 
 class _Span(Func):
@@ -59,43 +62,59 @@ class _Span(Func):
 
 def render(tile_set: TileSet, tile: Tile) -> bytes:
     """The gzipped tile, b"" when nothing is in it. Raises TileTooSlow."""
-    sources = [source for source in tile_set.sources if min(source.min_zoom, MAX_TILE_ZOOM) <= tile.z]
-    content = _read(sources, tile) if sources else b""
-    return gzip.compress(content, compresslevel=1, mtime=0) if content else b""
+    statements = [part for source in tile_set.sources for part in compiled(source, tile)]
+    content = _read(statements) if statements else b""
+    return bytes(igzip.compress(content, compresslevel=2, mtime=0)) if content else b""
 
 
-def _read(sources: list[FeatureSource], tile: Tile) -> bytes:
+def _read(statements: list[Statement]) -> bytes:
     """The layers of the tile one after the other, which is what a tile of several layers is."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = '{TIMEOUT}'")
-            return b"".join(_layer(cursor, source, tile) for source in sources)
+            return b"".join(_layer(cursor, *part) for part in statements)
     except OperationalError as error:
-        raise TileTooSlow() from error
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TileTooSlow() from error
+        raise
 
 
-def _layer(cursor: CursorWrapper, source: FeatureSource, tile: Tile) -> bytes:
-    cursor.execute(*compiled(source, tile))
+def _layer(cursor: CursorWrapper, sql: str, params: tuple[Any, ...]) -> bytes:
+    cursor.execute(sql, params)
     row = cursor.fetchone()
     return bytes(row[0]) if row and row[0] else b""
 
 
-def compiled(source: FeatureSource, tile: Tile) -> tuple[str, tuple[Any, ...]]:
-    """The statement that makes the source's layer of the tile, and its parameters."""
+def compiled(source: FeatureSource, tile: Tile) -> list[Statement]:
+    """The statements, with their parameters, that make the source's layers of the tile: none below its smallest
+    zoom, clusters from afar, else its features and, where they have labels, a point for each."""
+    if tile.z < min(source.min_zoom, MAX_TILE_ZOOM):
+        return []
     if source.cluster is not None and tile.z < source.cluster.below_zoom:
-        return _compiled_clusters(source, source.cluster, tile)
-    rows = _rows_in(source, tile, BUFFER / EXTENT)
+        return [_compiled_clusters(source, source.cluster, tile)]
+    features = _compiled_features(source, tile, source.slug, F(source.web_geometry), BUFFER)
+    labelled_from = label_zoom(source)
+    if labelled_from is None or tile.z < min(int(labelled_from), MAX_TILE_ZOOM):
+        return [features]
+    point = Func(F(source.web_geometry), function="ST_PointOnSurface", output_field=BinaryField())
+    return [features, _compiled_features(source, tile, source.slug + LABELS, point, 0)]
+
+
+def _compiled_features(
+    source: FeatureSource, tile: Tile, layer: str, shape: F | Func, buffer: int
+) -> Statement:
+    rows = _rows_in(source, tile, buffer / EXTENT)
     names = list(source.properties)
-    columns: dict[str, BaseExpression | F] = {"mvt_geometry": _MvtGeometry(source.web_geometry, tile)}
+    columns: dict[str, BaseExpression | F] = {"mvt_geometry": _MvtGeometry(shape, tile, buffer)}
     columns |= {f"mvt_{name}": _expression(source.properties[name]) for name in names}
     inner = rows.annotate(**columns).values("id", *_json(source), *columns)
     sql, params = inner.query.sql_with_params()
     renamed = [f"{quoted('mvt_' + name)} AS {quoted(name)}" for name in names]
     fields = ", ".join(["mvt_geometry", '"id"', *map(quoted, _json(source)), *renamed])
-    return statement("layers", "tile").format(fields=fields, rows=sql), (source.slug, EXTENT, *params)
+    return statement("layers", "tile").format(fields=fields, rows=sql), (layer, EXTENT, *params)
 
 
-def _compiled_clusters(source: FeatureSource, cluster: Cluster, tile: Tile) -> tuple[str, tuple[Any, ...]]:
+def _compiled_clusters(source: FeatureSource, cluster: Cluster, tile: Tile) -> Statement:
     names = list(source.properties)
     columns: dict[str, BaseExpression | F] = {
         axis: Func(F(source.web_geometry), function=f"ST_{axis.upper()}", output_field=FloatField())

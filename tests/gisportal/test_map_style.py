@@ -104,6 +104,14 @@ def test_only_what_is_shown_at_first_is_visible(town: Town, roads: Layer) -> Non
     assert shown["schools"] == shown["roads"] == shown["issues"] == "visible"
 
 
+def test_label_of_a_surface_reads_the_points_made_for_labels(town: Town) -> None:
+    along = {"type": "symbol", "layout": {"text-field": ["get", "name"], "symbol-placement": "line"}}
+    styles = [{"type": "fill"}, {"type": "symbol", "layout": {"text-field": ["get", "name"]}}, along]
+    LayerFactory.create(slug="blocks", style=styles)
+    read = {layer["id"]: layer.get("source-layer") for layer in style()["layers"]}
+    assert (read["blocks"], read["blocks-2"], read["blocks-3"]) == ("blocks", "blocks-labels", "blocks")
+
+
 def test_dark_map_takes_the_night_paint(roads: Layer) -> None:
     day = {layer["id"]: layer for layer in style()["layers"]}
     night = {layer["id"]: layer for layer in style(query="?theme=dark")["layers"]}

@@ -160,6 +160,32 @@ def test_files_go_with_their_revision(
     assert not (Path(settings.TILE_CACHE_DIR) / "parcels").exists()
 
 
+class TestLabels:
+    STYLE = ({"type": "fill"}, {"type": "symbol", "minzoom": 13, "layout": {"text-field": ["get", "name"]}})
+
+    def test_surface_in_many_tiles_is_labelled_in_one(self) -> None:
+        layer = LayerFactory.create(slug="blocks", style=list(self.STYLE))
+        FeatureFactory.create(layer=layer, geom=box(4000, 4000, 6000, 6100), properties={"name": "Ο.Τ. 1"})
+        middle = tile_of(MIDDLE, 15)
+        labels, surfaces = [], 0
+        for x in range(middle.x - 3, middle.x + 4):
+            for y in range(middle.y - 3, middle.y + 4):
+                response = Client().get(f"/tiles/blocks/{layer.revision}/15/{x}/{y}.mvt")
+                layers = decode_tile(response) if response.status_code == 200 else {}
+                labels += layers.get("blocks-labels", [])
+                surfaces += len(layers.get("blocks", []))
+        assert surfaces > 1
+        [label] = labels
+        assert (label["geometry"]["type"], label["properties"]) == ("Point", {"name": "Ο.Τ. 1"})
+
+    def test_labels_travel_from_their_zoom_on(self) -> None:
+        layer = LayerFactory.create(slug="blocks", style=list(self.STYLE))
+        FeatureFactory.create(layer=layer, geom=box(5050, 5050, 5055, 5055))
+        FeatureFactory.create(layer=layer, geom=box(4000, 4000, 6000, 6000))
+        assert set(decode_tile(get(layer, zoom=12))) == {"blocks"}
+        assert "blocks" in decode_tile(get(layer, zoom=13))
+
+
 class TestForbidden:
     @pytest.fixture
     def secret(self) -> Layer:
