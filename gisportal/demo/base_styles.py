@@ -127,6 +127,10 @@ def house_numbers() -> list[Fragment]:
     return [label(["get", "number"], 10, ink="#857a6a", minzoom=17)]
 
 
+def block_numbers() -> list[Fragment]:
+    return [label(["concat", "Ο.Τ. ", ["get", "number"]], 10.5, ink="#9a6b86", minzoom=17)]
+
+
 #: Kind of place → (smallest zoom, largest zoom, size, colour).
 LABELS: dict[str, tuple[int, int, Any, str]] = {
     "town": (7, 15, by_zoom(8, 14, 13, 22), "#3d382f"),

@@ -94,6 +94,8 @@ LAYERS = (
              (KIND, ("floors", "integer", "Όροφοι", "Floors"), ("year", "integer", "Έτος", "Year")), "kind", min_zoom=14),
     LayerRow("house-numbers", "Αριθμοί", "House numbers", "base", "point", base.house_numbers(), 50,
              (("number", "string", "Αριθμός", "Number"), ("street", "string", "Οδός", "Street")), "number", min_zoom=16),
+    LayerRow("block-numbers", "Αριθμοί Ο.Τ.", "Block numbers", "base", "point", base.block_numbers(), 52, (("number", "string", "Ο.Τ.", "Block"),),
+             "number", min_zoom=16),
     LayerRow("labels", "Ονομασίες", "Names", "base", "point", base.labels(), 60, (*NAME, KIND, ("use", "string", "Χρήση", "Use"), ("rank", "integer", "Σειρά", "Rank"))),
     LayerRow("zones", "Χρήσεις γης και όροι δόμησης (ΓΠΣ)", "Land use and building rules", "land_use", "polygon", _zone_style(), 10, (
         ("name", "string", "Ζώνη", "Zone"), ("land_use", "string", "Χρήση γης", "Land use"), ("use_code", "string", "Κωδικός χρήσης", "Use code"),
@@ -104,7 +106,7 @@ LAYERS = (
         key_field="code", description="Γενικό Πολεοδομικό Σχέδιο με τις προηγούμενες καταστάσεις του.", legend=_legend(ZONE_COLORS, ZONE_ENGLISH)),
     LayerRow("blocks", "Οικοδομικά τετράγωνα (Ο.Τ.)", "Urban blocks", "plan", "polygon", [
         line({"line-color": "#8c3a6b", "line-width": by_zoom(13, 0.6, 18, 2)}, minzoom=13),
-        label(["concat", "Ο.Τ. ", ["get", "number"]], 12, minzoom=15, ink="#8c3a6b")], 10,
+        label(["concat", "Ο.Τ. ", ["get", "number"]], 12, minzoom=15, maxzoom=17, ink="#8c3a6b")], 10,
         (("number", "string", "Ο.Τ.", "Block"), ("place", "string", "Οικισμός", "Settlement"), ("area_m2", "number", "Εμβαδόν (τ.μ.)", "Area (m²)")),
         "number", min_zoom=13, legend=[{"label": "Όριο Ο.Τ.", "label_en": "Block outline", "color": "#8c3a6b", "shape": "line"}]),
     LayerRow("parcels", "Γεωτεμάχια (ΚΑΕΚ)", "Cadastral parcels", "cadastre", "polygon", [

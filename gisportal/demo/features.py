@@ -72,6 +72,15 @@ def _blocks() -> Iterator[Drawn]:
         yield Drawn(_block_key(block.place, block.number), block.shape, facts)
 
 
+def _block_numbers() -> Iterator[Drawn]:
+    for block in blocks():
+        yield Drawn(
+            _block_key(block.place, block.number),
+            block.shape.representative_point(),
+            {"number": block.number},
+        )
+
+
 def _grounds() -> Iterator[Drawn]:
     for block in blocks():
         if block.use != "built":
@@ -244,6 +253,7 @@ DRAWN: dict[str, Callable[[], Iterator[Drawn]]] = {
     "railway": _railway,
     "buildings": _buildings,
     "house-numbers": _house_numbers,
+    "block-numbers": _block_numbers,
     "labels": _labels,
     "zones": _zones,
     "blocks": _blocks,

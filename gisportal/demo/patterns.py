@@ -3,6 +3,7 @@
 import itertools
 import math
 import random
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -69,7 +70,10 @@ def old_town(cell: Polygon, quarter: Quarter, rng: random.Random) -> list[Road]:
     roads: list[Road] = []
     for radius in CONTOURS:
         kind = Kind.COLLECTOR if radius == CONTOURS[-1] else Kind.LOCAL if radius == 216 else Kind.LANE
-        roads += _pieces(_contour(radius), cell, kind, quarter)
+        around = (
+            replace(quarter, slug="") if radius == CONTOURS[0] else quarter
+        )  # the castle's own ring stays whole
+        roads += _pieces(_contour(radius), cell, kind, around)
     for inner, outer in itertools.pairwise(CONTOURS):
         roads += _climbs(cell, quarter, rng, inner, outer)
     return roads + _foot(cell, quarter, rng)
