@@ -33,7 +33,7 @@ def since(moment: datetime) -> bytes:
 def rows(
     head: bytes, keys: list[bytes], properties: list[bytes], shapes: list[bytes], tail: bytes = b""
 ) -> bytes:
-    """`head`, key (text), properties (jsonb) and geometry (EWKB) and `tail` of every row; head and tail are
+    """`head`, key (text), properties (jsonb) and geometry (WKB) and `tail` of every row; head and tail are
     whole encoded fields, the head begins with `row_start`."""
     return b"".join(
         [

@@ -56,7 +56,7 @@ class Cleaner:
         geometries = batch.geometries.copy()
         problems = dict(batch.problems)
         _without_shape(geometries, problems)
-        present = np.flatnonzero([index not in problems for index in range(len(batch))])
+        present = np.delete(np.arange(len(batch)), sorted(problems))
         placed = self._placed(geometries[present], present, problems)
         self._repair(placed, present, problems, batch)
         self._check_kinds(placed, present, problems)
@@ -71,7 +71,9 @@ class Cleaner:
     def _placed(
         self, shapes: Geometries, present: NDArray[np.intp], problems: dict[int, Problem]
     ) -> Geometries:
-        placed = self.placement.moved(np.asarray(shapely.force_2d(shapes), dtype=object))
+        if shapely.has_z(shapes).any() or shapely.has_m(shapes).any():
+            shapes = np.asarray(shapely.force_2d(shapes), dtype=object)
+        placed = self.placement.moved(shapes)
         finite = np.isfinite(shapely.bounds(placed)).all(axis=1) if len(placed) else np.ones(0, dtype=bool)
         for index in present[~finite].tolist():
             problems[index] = Problem("outside_projection")

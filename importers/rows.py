@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import shapely
-from django.conf import settings
 
 from importers.field_schema import FieldTypes
 from importers.geometry import Cleaned, key_text
@@ -21,7 +20,7 @@ HASH_BYTES = 12
 
 @dataclass(frozen=True)
 class EncodedRows:
-    """Keys, properties and geometries (EWKB) as the bytes that COPY sends."""
+    """Keys, properties and geometries (WKB) as the bytes that COPY sends."""
 
     keys: list[bytes]
     properties: list[bytes]
@@ -53,7 +52,7 @@ def encoded_rows(read: Reading, rule: KeyRule, types: FieldTypes) -> Iterator[En
             continue
         types.learn(cleaned.records)
         properties = _properties(cleaned, read.report)
-        shapes = _ewkb(cleaned)
+        shapes = _wkb(cleaned)
         keys = _keys(cleaned, rule, read.report) if rule.field else _hashes(properties, shapes)
         yield _with_keys(keys, properties, shapes)
 
@@ -68,9 +67,9 @@ def _properties(cleaned: Cleaned, report: Report) -> list[bytes]:
     return encoded
 
 
-def _ewkb(cleaned: Cleaned) -> list[bytes]:
-    shapes = shapely.set_srid(cleaned.geometries, settings.STORAGE_SRID)
-    encoded: list[bytes] = shapely.to_wkb(shapes, include_srid=True, byte_order=1).tolist()
+def _wkb(cleaned: Cleaned) -> list[bytes]:
+    """Without the SRID, which the column adds; putting it on every geometry here would copy them all."""
+    encoded: list[bytes] = shapely.to_wkb(cleaned.geometries, byte_order=1).tolist()
     return encoded
 
 
@@ -78,6 +77,8 @@ def _keys(cleaned: Cleaned, rule: KeyRule, report: Report) -> list[bytes]:
     """Keys in UTF-8; an empty one marks a row that was refused."""
     keys = [key_text(record.get(rule.field)).replace("\0", "") for record in cleaned.records]
     for index, key in enumerate(keys):
+        if key and len(key) <= rule.longest and not rule.form:
+            continue
         problem = rule.problem(key)
         if problem is not None:
             report.refuse(problem.code, cleaned.rows[index], key[:40], **problem.facts)

@@ -1,13 +1,18 @@
 """Properties as JSON text that PostgreSQL can keep: no NUL, no half surrogates, no infinities or endless numbers."""
 
-import json
 import math
+from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]
 from typing import Any
 
 from importers.sources.base import Record
 
 LONGEST_NUMBER_BITS = 4096
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+# What json.dumps makes anew for every call; made once it takes less than half the time.
+_pieces = c_make_encoder(None, str, encode_basestring, None, ":", ",", False, False, False)
+
+
+def _encode(value: Any) -> str:
+    return "".join(_pieces(value, 0))
 
 
 def json_bytes(record: Record) -> tuple[bytes, bool]:

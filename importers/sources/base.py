@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from importers.encodings import Encoding
@@ -57,11 +58,8 @@ class Batch:
 
 def unreadable(geometries: Geometries, given: list[bool]) -> dict[int, Problem]:
     """The rows that had something in place of a geometry which is none, such as a ring that does not close."""
-    return {
-        index: Problem("bad_geometry")
-        for index, (shape, was_given) in enumerate(zip(geometries.tolist(), given, strict=True))
-        if shape is None and was_given
-    }
+    missing = np.flatnonzero(shapely.is_missing(geometries)).tolist()
+    return {index: Problem("bad_geometry") for index in missing if given[index]}
 
 
 class Source(Protocol):

@@ -106,19 +106,21 @@ class GdalSource:
         lists = [self._values(name, column, cut) for name, column in zip(names, columns, strict=True)]
         clear = [self._decoded(name, 0)[0] for name in names]
         rows = zip(*lists, strict=True) if lists else repeat((), count)
-        records = [
-            {name: value for name, value in zip(clear, row, strict=True) if value is not None} for row in rows
-        ]
+        records = [dict(zip(clear, row, strict=True)) for row in rows]
+        if any(None in values for values in lists):
+            records = [
+                {name: value for name, value in record.items() if value is not None} for record in records
+            ]
         return records, sorted(cut)
 
     def _values(self, name: str, column: NDArray[Any], cut: set[int]) -> list[Any]:
         if column.dtype.kind == "f":
             whole = self._dtypes[self._raw_fields.index(name)].startswith(("int", "uint"))
-            return [_number(value, whole) for value in column.tolist()]
+            return _numbers(column, whole)
         if column.dtype.kind != "O":
             return list(column.tolist())
         if not self._decodes:
-            return [_plain(value) for value in column.tolist()]
+            return [value if type(value) is str and value else _plain(value) for value in column.tolist()]
         values: list[Any] = []
         for index, value in enumerate(column.tolist()):
             if isinstance(value, str) and not value.isascii():
@@ -189,10 +191,13 @@ def _read_wkb(wkb: NDArray[Any] | None, rows: int) -> tuple[Geometries, dict[int
     return shapes, unreadable(shapes, [part is not None for part in wkb.tolist()])
 
 
-def _number(value: float, whole: bool) -> float | int | None:
-    if not np.isfinite(value):
-        return None
-    return int(value) if whole else value
+def _numbers(column: NDArray[Any], whole: bool) -> list[Any]:
+    """Floats; integers again where blanks made a column of integers floats; what is not finite is blank."""
+    finite = np.isfinite(column)
+    values: list[Any] = (np.where(finite, column, 0).astype("int64") if whole else column).tolist()
+    if finite.all():
+        return values
+    return [value if known else None for value, known in zip(values, finite.tolist(), strict=True)]
 
 
 def _plain(value: Any) -> Any:

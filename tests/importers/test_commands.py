@@ -101,7 +101,7 @@ def test_ctrl_c_leaves_the_database_as_it_was(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("importers.rows._ewkb", interrupted)
+    monkeypatch.setattr("importers.rows._wkb", interrupted)
     path = write(tmp_path / "zones.gpkg", [square(0, 0)], {"id": ["A"]})
     with pytest.raises(CommandError, match="as before") as caught:
         run("import_layer", path, "--layer", "zones")
