@@ -1,41 +1,23 @@
 """Chromium, started once, against a live server on the real PostGIS; each visit has a context of its own."""
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from core.geo import to_lonlat
 from tests.browser.visit import Visit, leave
+from tests.browser.windows import ARGUMENTS, CHROMIUM, cookies, window
 from tests.factories import Town, at
 from tests.permissions.world import World, build_world
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
-PHONE = {
-    "viewport": {"width": 390, "height": 780},
-    "has_touch": True,
-    "is_mobile": True,
-    "device_scale_factor": 2,
-}
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 BUSY = """SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
 
@@ -82,16 +64,11 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visiting]:
         expected: tuple[str, ...] = (),
         **options: Any,
     ) -> Visit:
-        context = browser.new_context(
-            **(PHONE if phone else DESKTOP),
-            locale="el-GR" if language == "el" else "en-GB",
-            timezone_id=settings.TIME_ZONE,
-            reduced_motion="reduce",
-            **{"geolocation": here(), "permissions": ["geolocation"], **options},
-        )
+        own = {**window(phone=phone, language=language), "geolocation": here(), **options}
+        context = browser.new_context(**own)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        context.add_cookies(_cookies(live_server.url, language, person))
+        context.add_cookies(cookies(live_server.url, language, person))
         visits.append(Visit(context.new_page(), live_server.url, language, expected))
         return visits[-1]
 
@@ -112,17 +89,6 @@ def here() -> Any:
     """Where the visitor stands: beside the street lamp of the town."""
     longitude, latitude, *_ = to_lonlat(at(5000, 7500)).coords
     return {"longitude": longitude, "latitude": latitude, "accuracy": 12}
-
-
-def _cookies(address: str, language: str, person: User | None) -> list[Any]:
-    values = {settings.LANGUAGE_COOKIE_NAME: language}
-    if person is not None:
-        client = Client()
-        client.force_login(person)
-        session = client.session
-        assert isinstance(session, SessionStore)
-        values[settings.SESSION_COOKIE_NAME] = str(session.session_key)
-    return [{"name": name, "value": value, "url": address} for name, value in values.items()]
 
 
 def _wait_until_the_server_rests() -> None:

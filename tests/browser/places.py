@@ -2,10 +2,32 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.urls import reverse
 
-from tests.permissions.world import World
+from assets.models import Asset
+from issues.models import Follower, Issue
+from layers.models import Feature
+
+
+class Examples(Protocol):
+    """One of everything that an address can name; see `tests.permissions.world.World`."""
+
+    @property
+    def issue(self) -> Issue: ...
+    @property
+    def earlier(self) -> Issue: ...
+    @property
+    def working(self) -> Issue: ...
+    @property
+    def fixed(self) -> Issue: ...
+    @property
+    def follower(self) -> Follower: ...
+    @property
+    def feature(self) -> Feature: ...
+    @property
+    def lamp(self) -> Asset: ...
 
 
 @dataclass(frozen=True)
@@ -13,15 +35,15 @@ class Place:
     """`who` is a name of `World.people`, empty for somebody who is not signed in."""
 
     name: str
-    path: Callable[[World], str]
+    path: Callable[[Examples], str]
     who: str = ""
 
 
-def at_number(name: str, which: str) -> Callable[[World], str]:
+def at_number(name: str, which: str) -> Callable[[Examples], str]:
     return lambda world: reverse(name, args=[getattr(world, which).number])
 
 
-def plain(name: str) -> Callable[[World], str]:
+def plain(name: str) -> Callable[[Examples], str]:
     return lambda world: reverse(name)
 
 
@@ -34,7 +56,9 @@ PLACES = [
     Place("login", plain("accounts:login")),
     Place("search", lambda world: reverse("layers:search") + "?q=askl"),
     Place("search-nothing", lambda world: reverse("layers:search") + "?q=zzzz"),
-    Place("feature", lambda world: reverse("layers:feature", args=["zones", world.feature.pk])),
+    Place(
+        "feature", lambda world: reverse("layers:feature", args=[world.feature.layer.slug, world.feature.pk])
+    ),
     Place("asset", lambda world: reverse("assets:asset", args=[world.lamp.type.slug, world.lamp.code])),
     Place("issues", plain("issues:list")),
     Place("issues-none", lambda world: reverse("issues:list") + "?look=rejected"),
