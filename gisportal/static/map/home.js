@@ -14,6 +14,10 @@ const sheet = new Sheet(one("[data-sheet]"));
 const views = new PanelViews(one("[data-sheet]"), sheet);
 const card = new Card(one("[data-card]"));
 
+/** @type {DOMStringMap | null} what the list points at, for a map that comes later than the choice */
+let pointed = null;
+document.addEventListener("home:closed", () => (pointed = null));
+
 /** Back to the start; one step back in the history when the card was one step forward. */
 function close() {
   if (views.current === "card" && history.state?.step) return history.back();
@@ -44,7 +48,8 @@ document.addEventListener("click", (event) => {
   if (target.closest("[data-view-close]")) return close();
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  document.dispatchEvent(new CustomEvent("home:point", { detail: { ...link.dataset } }));
+  pointed = { ...link.dataset };
+  document.dispatchEvent(new CustomEvent("home:point", { detail: pointed }));
   show(link.dataset.show ?? "");
 });
 document.addEventListener("keydown", (event) => {
@@ -54,4 +59,4 @@ addEventListener("popstate", follow);
 one("[data-open-layers]").addEventListener("click", () => views.open("layers"));
 foldKinds();
 if (readPlace().show) follow();
-startHomeMap({ sheet, views, card, show, say: toast(one("[data-map-toast]")) });
+startHomeMap({ sheet, views, card, show, say: toast(one("[data-map-toast]")), pointed: () => pointed });

@@ -19,6 +19,7 @@ import { visiblePlace } from "./visible.js";
  * @property {import("./cards.js").Card} card
  * @property {(path: string, how?: { step?: boolean }) => Promise<boolean>} show
  * @property {(words: string) => void} say
+ * @property {() => DOMStringMap | null} pointed what the list points at, while its card is open
  */
 /** @typedef {import("maplibre-gl").Map} PortalMap */
 /** @typedef {import("./search_box.js").Result} Result */

@@ -23,10 +23,13 @@ export function mirrorList(map, page) {
   page.sheet.body.addEventListener("pointerover", point);
   page.sheet.body.addEventListener("pointerleave", point);
   page.sheet.body.addEventListener("focusin", point);
-  document.addEventListener("home:point", (event) => {
-    const { lon, lat, stay } = /** @type {CustomEvent} */ (event).detail;
+  /** @param {{ lon?: string | number, lat?: string | number, stay?: boolean }} place */
+  const mark = ({ lon, lat, stay = false }) => {
     if (lon === undefined) return;
     chosen.point([Number(lon), Number(lat)]);
     if (!stay) reveal(map, page.sheet, map.project([Number(lon), Number(lat)]));
-  });
+  };
+  document.addEventListener("home:point", (event) => mark(/** @type {CustomEvent} */ (event).detail));
+  const { lon, lat } = page.pointed() ?? {};
+  mark({ lon, lat });
 }
