@@ -31,6 +31,15 @@ class BadCoordinates(PortalError):
     )
 
 
+class UnreadableText(PortalError):
+    code = "unreadable_text"
+
+
+class MethodNotAllowed(PortalError):
+    status = 405
+    code = "method_not_allowed"
+
+
 class NotAllowed(PortalError):
     status = 403
     code = "not_allowed"

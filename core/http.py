@@ -1,13 +1,21 @@
 """The edge: language from the cookie, security headers, and refusals rendered once."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+    QueryDict,
+    UnreadablePostError,
+)
 from django.shortcuts import render
 from django.utils import translation
 
-from core.errors import PortalError
+from core.errors import MethodNotAllowed, PortalError, UnreadableText
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -63,14 +71,44 @@ class LanguageMiddleware:
         return response
 
 
-class PortalErrorMiddleware:
-    """Turns a PortalError raised by a view into a page or JSON with its status and sentence."""
+class ReadableTextMiddleware:
+    """No text with a NUL comes further: PostgreSQL stores none, and nobody types it.
+
+    Stands before the session, whose key is such a text; a cookie with a NUL is left out, other texts are refused.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        try:
+            is_readable = "\0" not in request.path and not any(map(_has_nul, (request.GET, request.POST)))
+        except UnreadablePostError:  # the connection broke while it was sent
+            is_readable = False
+        return None if is_readable else error_response(request, UnreadableText())
+
+
+def _has_nul(data: QueryDict) -> bool:
+    return any("\0" in text for name, values in data.lists() for text in (name, *map(str, values)))
+
+
+class PortalErrorMiddleware:
+    """Turns a PortalError raised by a view, and a method the view does not take, into a page or JSON."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        refusal = error_response(request, MethodNotAllowed())
+        refusal.headers["Allow"] = response.headers["Allow"]
+        return refusal
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, PortalError):

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.http.SecurityHeadersMiddleware",
+    "core.http.ReadableTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.http.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -183,6 +184,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
+        # Django keeps 300 entries unless told: a flood would push out the counts that hold it back.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

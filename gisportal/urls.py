@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("issues.urls")),
     path("", include("crews.urls")),
 ]
+handler400 = "gisportal.pages.errors.bad_request"
 handler403 = "gisportal.pages.errors.permission_denied"
 handler404 = "gisportal.pages.errors.page_not_found"
 handler500 = "gisportal.pages.errors.server_error"

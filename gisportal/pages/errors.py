@@ -35,8 +35,16 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return error_response(request, NotAllowed())
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Too many fields, a broken upload, a foreign host: known before the session is, so drawn without it."""
+    return _drawn_alone(PortalError())
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without the request, hence without the session and the database: they may be what failed."""
-    error = ServerFailed()
+    return _drawn_alone(ServerFailed())
+
+
+def _drawn_alone(error: PortalError) -> HttpResponse:
     page = render_to_string("errors/refusal.html", {"error": error, "sentence": str(error)})
     return HttpResponse(page, status=error.status)
