@@ -1,5 +1,7 @@
 """How often one connection may do a thing in an hour, without keeping its address."""
 
+from ipaddress import ip_address
+
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -17,12 +19,25 @@ def check_rate(request: HttpRequest, name: str, per_hour: int) -> None:
     Only a keyed hash of the address and the hour is kept, for an hour. Two requests at the same instant may count
     as one: the limit keeps floods out, it is no lock.
     """
-    hour = int(timezone.now().timestamp()) // HOUR
-    key = f"rate:{salted_hmac('core.limits', f'{name}:{hour}:{_connection(request)}').hexdigest()}"
-    count = int(cache.get(key, 0)) + 1
-    if count > per_hour:
+    refuse_beyond(request, name, per_hour)
+    count_one(request, name)
+
+
+def refuse_beyond(request: HttpRequest, name: str, per_hour: int, subject: str = "") -> None:
+    """TooManyRequests when `per_hour` of `name` were counted in this hour, for the connection or another subject."""
+    if int(cache.get(_key(request, name, subject), 0)) >= per_hour:
         raise TooManyRequests()
-    cache.set(key, count, HOUR)
+
+
+def count_one(request: HttpRequest, name: str, subject: str = "") -> None:
+    key = _key(request, name, subject)
+    cache.set(key, int(cache.get(key, 0)) + 1, HOUR)
+
+
+def _key(request: HttpRequest, name: str, subject: str) -> str:
+    hour = int(timezone.now().timestamp()) // HOUR
+    who = f"subject:{subject}" if subject else _connection(request)
+    return f"rate:{salted_hmac('core.limits', f'{name}:{hour}:{who}').hexdigest()}"
 
 
 def _connection(request: HttpRequest) -> str:
@@ -31,4 +46,9 @@ def _connection(request: HttpRequest) -> str:
     if settings.SECURE_PROXY:
         forwarded = request.headers.get("X-Forwarded-For", "")
         address = forwarded.rsplit(",", 1)[-1].strip() or address
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    # Cut as a number: in the short form a zero anywhere shifts the parts of the text.
+    return str(known if known.version == 4 else known.ipv4_mapped or int(known) >> 64)

@@ -1,14 +1,21 @@
 """Signing in and out."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
+from accounts.views import WRONG_PER_ACCOUNT_AND_CONNECTION
 from tests.conftest import SignIn
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    cache.clear()
 
 
 @pytest.fixture
@@ -72,3 +79,32 @@ def test_signing_out_needs_a_post(alice: User, sign_in: SignIn) -> None:
     assert client.get("/logout/").status_code == 405
     client.post("/logout/")
     assert not is_signed_in(client)
+
+
+def test_passwords_cannot_be_guessed_at_speed(client: Client, olga: User) -> None:
+    for number in range(WRONG_PER_ACCOUNT_AND_CONNECTION):
+        sign_in_by_form(client, olga.email, f"guess {number}")
+    refused = client.post("/login/", {"username": olga.email.upper(), "password": PASSWORD})
+    assert refused.status_code == 429
+    assert "Περιμένετε" in refused.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_somebody_elses_guesses_do_not_lock_the_owner_out(client: Client, olga: User) -> None:
+    for number in range(WRONG_PER_ACCOUNT_AND_CONNECTION + 1):
+        client.post("/login/", {"username": olga.email, "password": str(number)}, REMOTE_ADDR="192.0.2.66")
+    sign_in_by_form(client, olga.email, PASSWORD)
+    assert is_signed_in(client)
+
+
+def test_signing_in_rightly_counts_for_no_limit(olga: User) -> None:
+    for _ in range(WRONG_PER_ACCOUNT_AND_CONNECTION + 1):
+        client = Client()
+        sign_in_by_form(client, olga.email, PASSWORD)
+        assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("back", ["/login/", "/login/?again"])
+def test_who_is_signed_in_is_not_sent_to_sign_in_again(alice: User, sign_in: SignIn, back: str) -> None:
+    answer = sign_in(alice).get("/login/", {"next": back})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")

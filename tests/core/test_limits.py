@@ -75,3 +75,21 @@ def test_no_address_is_kept() -> None:
         rows = str(cursor.fetchall())
     assert "rate:" in rows
     assert "192.0.2.77" not in rows
+
+
+def test_network_with_zeros_in_its_number_counts_together_too() -> None:
+    with time_machine.travel(NOON, tick=False):
+        ask("2001:db8::1:2:3:4")
+        ask("2001:db8::5:6:7:8")
+        with pytest.raises(TooManyRequests):
+            ask("2001:db8::9")
+
+
+def test_counts_survive_a_flood_from_many_connections() -> None:
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(2):
+            ask("192.0.2.1")
+        for last in range(1, 401):
+            ask(f"198.51.{last // 250}.{last % 250}")
+        with pytest.raises(TooManyRequests):
+            ask("192.0.2.1")
