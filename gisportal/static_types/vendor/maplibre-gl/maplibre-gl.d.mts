@@ -1,2 +1,0 @@
-// What tsc reads where a module imports the served library: its own types from the package.
-export * from "maplibre-gl";
