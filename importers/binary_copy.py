@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from django.db import connection
 
+from importers.ahead import ahead
+
 _HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 _TRAILER = struct.pack(">h", -1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -56,8 +58,10 @@ def rows(
 
 
 def copy_rows(table: str, columns: str, pieces: Iterator[bytes]) -> None:
-    """COPY encoded rows into a table (a quoted name) in this transaction; an error of `pieces` comes through."""
-    stream = _Stream(pieces)
+    """COPY encoded rows into a table (a quoted name) in this transaction; an error of `pieces`, which are made in
+    another thread, comes through."""
+    prepared = ahead(pieces)
+    stream = _Stream(prepared)
     try:
         with connection.wrap_database_errors, connection.cursor() as cursor:
             cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN (FORMAT binary)", stream, _SEND_BYTES)
@@ -65,6 +69,8 @@ def copy_rows(table: str, columns: str, pieces: Iterator[bytes]) -> None:
         if stream.failure is not None:
             raise stream.failure from None
         raise
+    finally:
+        prepared.close()
 
 
 class _Stream:

@@ -113,7 +113,7 @@ class Cleaner:
                 continue
             for index in rows:
                 facts = {"found": GeometryKind(kind).label, "expected": GeometryKind(self.expected).label}
-                problems[index] = Problem("other_geometry", {name: str(text) for name, text in facts.items()})
+                problems[index] = Problem("other_geometry", facts)
 
     def _refuse(self, problems: dict[int, Problem], batch: Batch) -> None:
         for index, problem in sorted(problems.items()):

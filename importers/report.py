@@ -64,7 +64,8 @@ class Finding:
         return text % self.facts if self.facts else text
 
     def as_json(self) -> dict[str, Any]:
-        return {"row": self.row, "key": self.key, "code": self.code, "message": self.message, **self.facts}
+        facts = {name: str(fact) if isinstance(fact, Promise) else fact for name, fact in self.facts.items()}
+        return {"row": self.row, "key": self.key, "code": self.code, "message": self.message, **facts}
 
 
 @dataclass
