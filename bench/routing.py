@@ -58,7 +58,9 @@ def _thousand() -> tuple[Category, Point]:
         Area(level="zone", code=f"bench-{x}-{y}", name=f"{x} {y}", boundary=_cell(x, y)) for x, y in cells
     )
     RoutingRule.objects.bulk_create(
-        RoutingRule(position=position, name=str(position), category=category, area=area, department=department)
+        RoutingRule(
+            position=position, name=str(position), category=category, area=area, department=department
+        )
         for position, area in enumerate(areas)
     )
     x, y = cells[-1]

@@ -77,9 +77,13 @@ def test_a_report_that_fails_gives_its_number_back(town: Town) -> None:
     class Interrupted(Exception):
         pass
 
-    with pytest.raises(Interrupted), transaction.atomic():
+    @transaction.atomic
+    def report_and_fail() -> None:
         report_issue(category=town.pothole, location=at(1, 1))
         raise Interrupted
+
+    with pytest.raises(Interrupted):
+        report_and_fail()
     assert report_issue(category=town.pothole, location=at(1, 1)).number.endswith("-000001")
 
 
