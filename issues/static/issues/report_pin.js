@@ -164,7 +164,7 @@ export class Pin {
     const coords = await position();
     this.moveTo(coords.longitude, coords.latitude, coords.accuracy > ROUGH_METRES ? CLOSE_ENOUGH : CLOSE + 1);
     fill(this.form, "accuracy", coords.accuracy.toFixed(1));
-    const metres = Math.ceil(coords.accuracy).toLocaleString(document.documentElement.lang);
+    const metres = Math.max(1, Math.ceil(coords.accuracy)).toLocaleString(document.documentElement.lang);
     this.accuracy.textContent = (this.accuracy.dataset.words ?? "").replace("{1}", metres);
     if (this.map) showPosition(this.map, coords);
   }
