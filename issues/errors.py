@@ -68,6 +68,23 @@ class SameDepartment(PortalError):
     sentence = _("The case is with this department already. Choose another one.")
 
 
+class NotAskedNow(PortalError):
+    status: ClassVar[int] = 409
+    code: ClassVar[str] = "not_asked_now"
+    sentence = _("You answered already, or the case is not fixed yet.")
+
+
+class EnoughPhotos(PortalError):
+    code: ClassVar[str] = "enough_photos"
+    sentence = _("This report has enough photos, thank you.")
+
+
+class CaseEnded(PortalError):
+    status: ClassVar[int] = 409
+    code: ClassVar[str] = "case_ended"
+    sentence = _("The case has ended, so photos can't be added any more.")
+
+
 class TextMissing(PortalError):
     code: ClassVar[str] = "text_missing"
     sentence = _("Write something first.")

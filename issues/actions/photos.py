@@ -9,10 +9,14 @@ from django.db.models.fields.files import ImageFieldFile
 
 from accounts.models import User
 from core.geo import LonLat
-from issues.actions.history import record
+from issues.actions.history import locked, record
+from issues.errors import CaseEnded, EnoughPhotos
 from issues.models import Issue, Photo
 from issues.models.issue import EventKind
+from issues.models.photo import PhotoKind
 from issues.photos import PreparedPhoto
+
+MOST_PHOTOS = 15
 
 
 @transaction.atomic
@@ -41,6 +45,7 @@ def add_photo(
     return photo
 
 
+@transaction.atomic
 def add_photos(
     *, issue: Issue, photos: Sequence[PreparedPhoto], kind: str, actor: User | None, is_public: bool
 ) -> list[Photo]:
@@ -56,6 +61,23 @@ def add_photos(
             discard_files(photo)
         raise
     return kept
+
+
+@transaction.atomic
+def add_later_photos(*, issue: Issue, photos: Sequence[PreparedPhoto]) -> list[Photo]:
+    """Photos that the reporter adds to an open report; staff look at them before anybody else does.
+
+    Raises CaseEnded, EnoughPhotos."""
+    row = locked(issue)
+    refuse_more_photos(row, len(photos))
+    return add_photos(issue=row, photos=photos, kind=PhotoKind.REPORT, actor=None, is_public=False)
+
+
+def refuse_more_photos(issue: Issue, count: int) -> None:
+    if not issue.is_open:
+        raise CaseEnded()
+    if issue.photos.count() + count > MOST_PHOTOS:
+        raise EnoughPhotos()
 
 
 def discard_files(photo: Photo) -> None:

@@ -38,6 +38,8 @@ def change_state(
     _check_needs(step, row, text.strip(), by_reporter)
     before, row.state = row.state, State(target)
     now = timezone.now()
+    if before == State.DUPLICATE:
+        row.duplicate_of = None
     if before == State.PAUSED:
         row.due_at = _due_after_pause(row, now)
     row.resolved_at = (row.resolved_at or now) if target in FIXED else None
@@ -56,13 +58,23 @@ def change_state(
 
 @transaction.atomic
 def join_duplicate(*, issue: Issue, earlier: Issue, actor: User) -> Issue:
-    """Join a case to an earlier one of the same problem; its reporter hears of the earlier one from now on."""
-    row = locked(issue)
-    if earlier.pk == row.pk or earlier.duplicate_of_id is not None or earlier.reported_at > row.reported_at:
+    """Join a case to an earlier one of the same problem; its reporter, and those of cases joined to it before,
+    hear of the earlier one from now on."""
+    # Both are locked, in one order, so that two who join crosswise neither wait for each other nor make a circle.
+    rows = {case.pk: locked(case) for case in sorted((issue, earlier), key=lambda case: case.pk)}
+    row, first = rows[issue.pk], rows[earlier.pk]
+    if not _may_lead(first, row):
         raise NotADuplicate()
-    row.duplicate_of = earlier
+    row.duplicates.update(duplicate_of=first)
+    row.duplicate_of = first
     row.save(update_fields=["duplicate_of"])
     return change_state(issue=row, target=State.DUPLICATE, actor=actor, text="")
+
+
+def _may_lead(first: Issue, row: Issue) -> bool:
+    """Earlier, different, and neither joined to another nor taken back."""
+    is_free = first.duplicate_of_id is None and first.state != State.WITHDRAWN
+    return is_free and first.pk != row.pk and first.reported_at <= row.reported_at
 
 
 def _check_right(step: Step, issue: Issue, actor: User | None, by_reporter: bool) -> None:
@@ -77,8 +89,15 @@ def _check_right(step: Step, issue: Issue, actor: User | None, by_reporter: bool
 def _check_needs(step: Step, issue: Issue, text: str, by_reporter: bool) -> None:
     if "reason" in step.needs and not text and not by_reporter:
         raise ReasonMissing()
-    if "proof" in step.needs and not text and not issue.photos.filter(kind=PhotoKind.PROOF).exists():
+    if "proof" in step.needs and not text and not _has_proof(issue):
         raise ProofMissing()
+
+
+def _has_proof(issue: Issue) -> bool:
+    """A photo of this fix; one of a fix that did not hold proves nothing."""
+    photos = issue.photos.filter(kind=PhotoKind.PROOF)
+    fixed_before = issue.events.filter(to_state=State.RESOLVED).order_by("-at", "-pk").first()
+    return photos.filter(uploaded_at__gt=fixed_before.at).exists() if fixed_before else photos.exists()
 
 
 def _due_after_pause(issue: Issue, now: datetime) -> datetime | None:

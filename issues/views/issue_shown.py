@@ -5,13 +5,25 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
+from assets.models import Asset
 from core.errors import NotFound
 from issues.facts import Fact, answers_of
 from issues.models import Issue, IssueEvent, Photo
 from issues.querysets import IssueQuerySet
+from issues.states import State
 from issues.timeline import Stop, journey, tell
+from layers.models import Visibility
 from municipality.roles import AnyUser
 
+SHOWN_WITH = ("category", "area", "department", "asset__type")
+# Boundaries and second geometries are long, and no page shows them.
+NOT_SHOWN = (
+    "area__boundary",
+    "area__boundary_web",
+    "asset__location",
+    "asset__location_web",
+    "location_web",
+)
 READ_BY_STAFF = {"choice", "yes_no", "number"}
 
 
@@ -33,6 +45,24 @@ class IssueShown:
     @property
     def shows_text(self) -> bool:
         return bool(self.issue.description) and (self.is_own or self.issue.is_text_public)
+
+    @property
+    def asset(self) -> Asset | None:
+        """Unless its type is for staff."""
+        asset = self.issue.asset
+        return asset if asset is not None and asset.type.visibility == Visibility.PUBLIC else None
+
+    @cached_property
+    def earlier(self) -> Issue | None:
+        """The case it was joined to, when everybody may see that."""
+        if self.issue.duplicate_of_id is None:
+            return None
+        return Issue.objects.public().only("number").filter(pk=self.issue.duplicate_of_id).first()
+
+    @property
+    def has_public_page(self) -> bool:
+        issue = self.issue
+        return issue.is_public and issue.category.is_public and issue.state != State.WITHDRAWN
 
     @property
     def waits_for_staff(self) -> bool:
@@ -74,8 +104,7 @@ class IssueShown:
 
 def shown_issues(user: AnyUser) -> IssueQuerySet:
     """Issues as lists and pages load them."""
-    related = ("category", "area", "department", "asset__type", "duplicate_of")
-    return Issue.objects.visible_to(user).select_related(*related)
+    return Issue.objects.visible_to(user).select_related(*SHOWN_WITH).defer(*NOT_SHOWN)
 
 
 def issue_or_404(user: AnyUser, number: str) -> Issue:

@@ -14,18 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import NotFound, PortalError
 from core.geo import to_lonlat
 from core.limits import check_rate
-from issues.actions.feedback import give_feedback
-from issues.actions.photos import add_photos
+from issues.actions.feedback import give_feedback, may_answer
+from issues.actions.photos import add_later_photos, refuse_more_photos
 from issues.actions.states import change_state
 from issues.forms.report_photos import prepared_photos
 from issues.forms.track import AnswerForm
 from issues.models import Issue
-from issues.models.photo import PhotoKind
-from issues.states import FIXED, State, step_to
-from issues.views.issue_shown import IssueShown
+from issues.states import State, step_to
+from issues.views.issue_shown import NOT_SHOWN, SHOWN_WITH, IssueShown
 
 PHOTOS_PER_HOUR = 20
-MOST_PHOTOS = 15
 
 # `strict-origin`, not `no-referrer`: both keep the path of the page to ourselves, but under the latter browsers
 # send `Origin: null` with our own forms, which the CSRF check must refuse.
@@ -45,9 +43,8 @@ def for_token_holder(view: TokenView) -> Callable[[HttpRequest, str], HttpRespon
     def found(request: HttpRequest, token: str) -> HttpResponse:
         issue = (
             Issue.objects.filter(token=token)
-            .select_related(
-                "category", "area", "department", "asset__type", "duplicate_of__category", "reporter"
-            )
+            .select_related(*SHOWN_WITH, "reporter")
+            .defer(*NOT_SHOWN)
             .first()
         )
         if issue is None:
@@ -71,17 +68,13 @@ def track(request: HttpRequest, issue: Issue) -> HttpResponse:
 def track_photo(request: HttpRequest, issue: Issue) -> HttpResponse:
     """Add photos to an open report; staff look at them before anybody else does."""
     try:
-        if not issue.is_open:
-            raise PortalError(_("The case has ended, so photos can't be added any more."))
-        if issue.photos.count() + len(request.FILES.getlist("photos")) > MOST_PHOTOS:
-            raise PortalError(_("This report has enough photos, thank you."))
+        refuse_more_photos(issue, len(request.FILES.getlist("photos")))
         check_rate(request, "track-photo", PHOTOS_PER_HOUR)
-        photos = prepared_photos(request)
+        photos = add_later_photos(issue=issue, photos=prepared_photos(request))
     except PortalError as refusal:
         messages.error(request, str(refusal))
         return _back(issue)
     if photos:
-        add_photos(issue=issue, photos=photos, kind=PhotoKind.REPORT, actor=None, is_public=False)
         messages.success(request, _("Thank you, the photo was added."))
     else:
         messages.error(request, _("Choose a photo first."))
@@ -110,8 +103,6 @@ def answer(request: HttpRequest, issue: Issue) -> HttpResponse:
         return _page(request, issue, form, status=422)
     fixed = form.cleaned_data["is_fixed"]
     try:
-        if not _can_answer(issue):
-            raise PortalError(_("You answered already, or the case is not fixed yet."))
         give_feedback(
             issue=issue,
             is_fixed=fixed,
@@ -124,11 +115,6 @@ def answer(request: HttpRequest, issue: Issue) -> HttpResponse:
         thanks = _("Thank you for telling us.")
         messages.success(request, thanks if fixed else _("Thank you. The case is open again."))
     return _back(issue)
-
-
-def _can_answer(issue: Issue) -> bool:
-    """Once after every fix."""
-    return issue.state in FIXED and not issue.feedback.filter(at__gte=issue.resolved_at).exists()
 
 
 def _back(issue: Issue) -> HttpResponse:
@@ -146,7 +132,7 @@ def _page(request: HttpRequest, issue: Issue, form: AnswerForm, status: int = 20
         "lon": f"{place.x:.6f}",
         "lat": f"{place.y:.6f}",
         "can_withdraw": (step := step_to(issue.state, State.WITHDRAWN)) is not None and step.by_reporter,
-        "can_answer": _can_answer(issue),
+        "can_answer": may_answer(issue),
         "can_add_photo": issue.is_open,
     }
     return render(request, "issues/track.html", context, status=status)
