@@ -93,7 +93,7 @@ def test_hit_tells_where_it_is() -> None:
     )
     [hit] = found("Ασκληπιού 12")
     assert (hit["lon"], hit["lat"]) == (pytest.approx(place.x, abs=1e-6), pytest.approx(place.y, abs=1e-6))
-    assert (hit["kind"], hit["context"], hit["zoom"], hit["bbox"]) == ("address", "Κέντρο", 19, None)
+    assert (hit["kind"], hit["context"], hit["zoom"], hit["bbox"]) == ("διεύθυνση", "Κέντρο", 19, None)
 
 
 class TestCoordinates:
