@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from core.statements import quoted, statement
+from layers.actions.places import rebuild_places
 from layers.models import Layer
 from layers.tile_files import forget_tiles
 
@@ -41,7 +42,8 @@ def create_layer(
 def change_layer(*, layer: Layer, **changes: Any) -> Layer:
     """Change fields of the catalogue row, `departments` among them, and start a new revision.
 
-    Tiles kept as files are removed: a layer that is no longer public must not be served by the front server.
+    Tiles kept as files are removed, and the search forgets its places: what is no longer public must neither be
+    served by the front server nor found.
     """
     departments = changes.pop("departments", None)
     for name, value in changes.items():
@@ -51,6 +53,8 @@ def change_layer(*, layer: Layer, **changes: Any) -> Layer:
     if departments is not None:
         layer.departments.set(departments)
     start_revision(layer)
+    if "visibility" in changes:
+        rebuild_places()
     return layer
 
 

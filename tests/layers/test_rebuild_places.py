@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.contrib.gis.geos import LineString
 
-from layers.actions import FeatureState, rebuild_places, write_features
+from layers.actions import FeatureState, change_layer, rebuild_places, write_features
 from layers.models import Layer, Place
 from tests.factories import LayerFactory, PlaceFactory, Town, at
 
@@ -96,3 +96,12 @@ def test_second_run_changes_nothing_and_a_gone_street_goes(town: Town, roads: La
     rebuild_places()
     assert not Place.objects.filter(kind="street", key__startswith="street:").exists()
     assert Place.objects.filter(pk=other.pk).exists()
+
+
+def test_layer_that_is_no_longer_public_is_no_longer_found(town: Town) -> None:
+    layer = LayerFactory.create(slug="shelters", theme="property", geometry_kind="point", title_field="name")
+    write_features(layer=layer, states=[FeatureState("s1", {"name": "Καταφύγιο 7"}, at(1010, 1100))])
+    rebuild_places()
+    assert Place.objects.filter(name="Καταφύγιο 7").exists()
+    change_layer(layer=layer, visibility="staff")
+    assert not Place.objects.filter(name="Καταφύγιο 7").exists()
