@@ -19,5 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("issues/<str:number>/same-here/", issue.same_here, name="same-here"),
     path("follow/<str:token>/", issue.confirm_follow, name="confirm-follow"),
     path("unfollow/<str:token>/", issue.stop_following, name="unfollow"),
-    re_path(r"^photos/(?P<uuid>[0-9a-f-]{36})/(?P<size>full|thumb)\.jpg$", photo.photo, name="photo"),
+    re_path(
+        r"^photos/(?P<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?P<size>full|thumb)\.jpg$",
+        photo.photo,
+        name="photo",
+    ),
 ]

@@ -1,6 +1,6 @@
 """Photos of an issue: public ones to all, the others to who handles the issue or holds its token."""
 
-from uuid import UUID
+import logging
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 from core.errors import NotFound
 from issues.models import Issue, Photo
 
+logger = logging.getLogger(__name__)
 PUBLIC = "public, max-age=3600"
 PRIVATE = "private, no-cache"
 
 
 @require_safe
-def photo(request: HttpRequest, uuid: UUID, size: str) -> HttpResponse | FileResponse:
+def photo(request: HttpRequest, uuid: str, size: str) -> HttpResponse | FileResponse:
     """A JPEG; who may not see it is told the same as when there is none."""
     row = Photo.objects.select_related("issue").filter(uuid=uuid).first()
     if row is None:
@@ -27,13 +28,22 @@ def photo(request: HttpRequest, uuid: UUID, size: str) -> HttpResponse | FileRes
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponse | FileResponse = HttpResponse(status=304)
     else:
-        stored = row.thumbnail if size == "thumb" else row.file
-        response = FileResponse(stored.open("rb"), content_type="image/jpeg", filename=f"{uuid}-{size}.jpg")
+        response = _file(row, size)
     response.headers["Cache-Control"] = PUBLIC if shown_to_all else PRIVATE
     response.headers["ETag"] = tag
     if not shown_to_all:
         patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _file(row: Photo, size: str) -> FileResponse:
+    stored = row.thumbnail if size == "thumb" else row.file
+    try:
+        content = stored.open("rb")
+    except FileNotFoundError:
+        logger.exception("The file of photo %s is gone", row.uuid)
+        raise NotFound() from None
+    return FileResponse(content, content_type="image/jpeg", filename=f"{row.uuid}-{size}.jpg")
 
 
 def _may_see(request: HttpRequest, issue: Issue) -> bool:
