@@ -88,7 +88,7 @@ def _send(mail: Notification) -> None:
         return
     try:
         backend.send_messages([_message(mail, backend)])
-    except smtplib.SMTPRecipientsRefused as error:
+    except (smtplib.SMTPRecipientsRefused, ValueError) as error:  # ValueError: a header that no mail may have
         _give_up(mail, error)
     except smtplib.SMTPResponseException as error:
         (_give_up if error.smtp_code >= 500 else _try_later)(mail, error)

@@ -47,6 +47,8 @@ def _readers(issue: Issue) -> list[_Reader]:
         for person in (*own, *joined)
         if person.email
     ]
+    if not (issue.is_public and issue.category.is_public):
+        return reporters  # It was public when they began to follow, and is no longer.
     page = reverse("issues:issue", args=[issue.number])
     followers = [
         _Reader(person.email, person.language, page, reverse("issues:unfollow", args=[person.token]))

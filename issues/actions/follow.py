@@ -14,11 +14,11 @@ from issues.outbox import queue_confirmation
 def follow_issue(*, issue: Issue, email: str, language: str) -> Follower:
     """Ask an address whether it wants the news of an issue. Asking twice sends no second mail;
     the answer is the same whether the address already follows or not."""
-    known = Follower.objects.filter(issue=issue, email__iexact=email).first()
-    if known is not None:
-        return known
-    follower = Follower.objects.create(issue=issue, email=email, language=language)
-    queue_confirmation(follower)
+    follower, is_new = Follower.objects.get_or_create(
+        issue=issue, email__iexact=email, defaults={"email": email, "language": language}
+    )
+    if is_new:
+        queue_confirmation(follower)
     return follower
 
 

@@ -15,7 +15,7 @@ UNCONFIRMED_KEPT_DAYS = 7
 @transaction.atomic
 def forget_people(*, today: date) -> int:
     """Delete reporters past their date, unconfirmed followers after a week, followers as old as the retention
-    period, and mails long sent. Returns how many people were forgotten."""
+    period, and mails long settled, sent or not. Returns how many people were forgotten."""
     now = timezone.now()
     reporters, _ = Reporter.objects.past_retention(today).delete()
     stale = Follower.objects.filter(
@@ -23,5 +23,6 @@ def forget_people(*, today: date) -> int:
     )
     old = Follower.objects.filter(created_at__lt=now - timedelta(days=settings.REPORTER_RETENTION_DAYS))
     followers = stale.delete()[0] + old.delete()[0]
-    Notification.objects.filter(state="sent", sent_at__lt=now - timedelta(days=MAIL_KEPT_DAYS)).delete()
+    old_mails = Notification.objects.filter(created_at__lt=now - timedelta(days=MAIL_KEPT_DAYS))
+    old_mails.exclude(state__in=("pending", "sending")).delete()
     return reporters + followers

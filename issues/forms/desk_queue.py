@@ -1,10 +1,12 @@
 """The filters of the desk: read from the address bar, all optional; a wrong one is told and left out."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,9 @@ OPEN_STATES = ""
 ANY_STATE = "any"
 STATE_CHOICES = [(OPEN_STATES, _("Open")), *State.choices, (ANY_STATE, _("All"))]
 SORT_CHOICES = [("due", _("Due first")), ("newest", _("Newest first")), ("distance", _("Nearest first"))]
+
+# Their first and last moments are still moments in every time zone.
+REASONABLE_DATES = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 
 
 class QueueForm(forms.Form):
@@ -48,10 +53,16 @@ class QueueForm(forms.Form):
     )
     asset = forms.CharField(label=_("Asset code"), required=False, max_length=60)
     since = forms.DateField(
-        label=_("Reported from"), required=False, widget=forms.DateInput({"type": "date"})
+        label=_("Reported from"),
+        required=False,
+        validators=REASONABLE_DATES,
+        widget=forms.DateInput({"type": "date"}),
     )
     until = forms.DateField(
-        label=_("Reported until"), required=False, widget=forms.DateInput({"type": "date"})
+        label=_("Reported until"),
+        required=False,
+        validators=REASONABLE_DATES,
+        widget=forms.DateInput({"type": "date"}),
     )
     sort = forms.ChoiceField(label=_("Order"), choices=SORT_CHOICES, required=False)
     near = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)

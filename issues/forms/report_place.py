@@ -14,6 +14,7 @@ from layers.search import search
 from municipality.roles import AnyUser
 
 TWO_NUMBERS = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d+(?:[.,]\d+)?)\s*")
+LONGEST_PAIR = 80  # The pattern is read again from every blank, so a long text would keep the server busy.
 LARGEST_DEGREE = 180
 MOST_PLACES = 8
 
@@ -29,7 +30,7 @@ class Candidate:
 
 def typed_coordinates(text: str) -> LonLat | None:
     """“38.2462, 21.7351” (latitude first, as maps show it) or metres of the storage CRS, east first."""
-    match = TWO_NUMBERS.fullmatch(text)
+    match = TWO_NUMBERS.fullmatch(text[:LONGEST_PAIR])
     if match is None:
         return None
     first, second = (float(number.replace(",", ".")) for number in match.groups())

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import NotFound
-from core.limits import check_rate
+from core.limits import check_rate, count_one, refuse_beyond
 from issues.actions.follow import confirm_follower, follow_issue, say_same_here, unfollow
 from issues.forms.track import FollowForm, IssueListForm
 from issues.models import Category, Follower, Issue
@@ -24,6 +24,7 @@ from issues.views.track import PRIVATE_PAGE
 
 PAGE_SIZE = 24
 FOLLOWS_PER_HOUR = 20
+FOLLOWS_PER_ADDRESS = 10  # An hour, from wherever: nobody's mailbox is flooded with questions.
 SAME_HERE_PER_HOUR = 60
 YEAR = 365 * 24 * 3600
 SAME_HERE_KEPT = 100
@@ -62,8 +63,11 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     form = FollowForm(request.POST)
     if not form.is_valid():
         return _issue_page(request, row, form, status=422)
+    email = form.cleaned_data["email"]
+    refuse_beyond(request, "follow", FOLLOWS_PER_ADDRESS, subject=email.casefold())
     check_rate(request, "follow", FOLLOWS_PER_HOUR)
-    follow_issue(issue=row, email=form.cleaned_data["email"], language=get_language() or "el")
+    count_one(request, "follow", subject=email.casefold())
+    follow_issue(issue=row, email=email, language=get_language() or "el")
     messages.success(request, _("Almost there: open the mail we just sent you and press its link."))
     return redirect("issues:issue", number)
 
