@@ -123,10 +123,11 @@ def test_a_zone_can_be_read_as_it_was() -> None:
     assert rules[-1] == now.properties["gazette"] != rules[0]
 
 
-def test_everybody_can_sign_in_and_has_the_role_that_is_printed() -> None:
-    for person in PEOPLE:
-        user = authenticate(username=person.email, password=PASSWORD)
-        assert isinstance(user, User)
+def test_everybody_has_the_role_and_the_password_that_are_printed() -> None:
+    users = [User.objects.get(email=person.email) for person in PEOPLE]
+    assert authenticate(username="bea@demo.example", password=PASSWORD) is not None
+    assert len({user.password for user in users}) == 1
+    for person, user in zip(PEOPLE, users, strict=True):
         assert all(rights_of(user).has(Role(role)) for role, _ in person.roles)
 
 
