@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -49,7 +49,7 @@ def citizens(committed_town: Town, var: Path) -> Iterator[list[Citizen]]:
     try:
         for person in people:
             person.start()
-        kill_at_random_moments(server, worker, people)
+        kill_at_random_moments(server, worker, people, var)
         for person in people:
             person.enough.set()
         for person in people:
@@ -60,19 +60,44 @@ def citizens(committed_town: Town, var: Path) -> Iterator[list[Citizen]]:
         worker.kill()
 
 
-def kill_at_random_moments(server: Process, worker: Process, people: list[Citizen]) -> None:
-    """Each kill waits until reports flow again, then for a random part of the time that a few reports take."""
+def kill_at_random_moments(server: Process, worker: Process, people: list[Citizen], var: Path) -> None:
+    """Each kill waits until reports flow again; then it comes at any time, or in the narrow gap between what was
+    done and the word that it was done."""
     chance, moment = random.Random(SEED), threading.Event()
     for _ in range(MOMENTS):
         wait_for_more(people)
-        moment.wait(chance.uniform(0, 0.4))
-        what = chance.choice(("server", "its child", "worker"))
-        if what == "its child":
-            server.kill_a_child()
-            continue
-        victim = server if what == "server" else worker
-        victim.kill()
-        victim.start()
+        match chance.choice(("any time", "a report is stored", "a mail is written")):
+            case "any time":
+                moment.wait(chance.uniform(0, 0.4))
+                kill_one_of(server, worker, chance)
+            case "a report is stored":
+                wait_for_growth(Issue.objects.count)
+                kill_one_of(server, server, chance)
+            case _:
+                wait_for_growth(lambda: len(mails(var)))
+                worker.kill()
+                worker.start()
+
+
+def kill_one_of(server: Process, other: Process, chance: random.Random) -> None:
+    if chance.random() < 1 / 3:
+        server.kill_a_child()
+        return
+    victim = chance.choice((server, other))
+    victim.kill()
+    victim.start()
+
+
+def wait_for_growth(size: Callable[[], int], most_seconds: float = 5) -> None:
+    """Until there is one more; on a calm moment, go on without."""
+    before, end = size(), time.monotonic() + most_seconds
+    while size() == before and time.monotonic() < end:
+        pass
+
+
+def mails(var: Path) -> list[Path]:
+    folder = var / "mail"
+    return list(folder.iterdir()) if folder.exists() else []
 
 
 def wait_for_more(people: list[Citizen]) -> None:
@@ -95,7 +120,7 @@ def settle_the_outbox(var: Path) -> None:
 
 
 def sent_message_ids(var: Path) -> Counter[str]:
-    found = (each for mail in (var / "mail").iterdir() for each in MESSAGE_ID.findall(mail.read_bytes()))
+    found = (each for mail in mails(var) for each in MESSAGE_ID.findall(mail.read_bytes()))
     return Counter(each.decode() for each in found)
 
 
