@@ -1,5 +1,6 @@
 """GeoPackage and Shapefile through pyogrio, batch by batch, with GDAL told to follow nothing outside the file."""
 
+import gc
 import warnings
 from collections.abc import Callable, Iterator
 from itertools import repeat
@@ -94,6 +95,9 @@ class GdalSource:
             return_fids=True,
             **where,
         )
+        if not gc.isenabled():
+            # pyogrio leaves the raw columns in a circle; a command that turned the collector off would keep them all.
+            gc.collect(0)
         records, cut = self._records([str(name) for name in meta["fields"]], columns, len(fids))
         geometries, problems = _read_wkb(wkb, len(fids))
         batch = Batch(self._done + 1, geometries, records, problems, cut)

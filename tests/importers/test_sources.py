@@ -1,5 +1,6 @@
 """Files are what they say they are, whole, of a known kind and within bounds, or are refused in a sentence."""
 
+import gc
 import json
 import zipfile
 from pathlib import Path
@@ -324,3 +325,19 @@ def _zipped(path: Path, shp: Path, *, folder: str = "", mode: str = "w") -> Path
             if part.suffix != ".zip":
                 packed.write(part, f"{folder}/{part.name}" if folder else part.name)
     return path
+
+
+def test_batches_leave_nothing_behind_though_nobody_collects(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command turns the garbage collector off; pyogrio's circles must not pile up then."""
+    monkeypatch.setattr("importers.sources.gdal.rows_per_batch", lambda size, rows: 10)
+    path = squares(tmp_path / "a.gpkg", 200)
+    gc.collect()
+    gc.disable()
+    try:
+        assert len(read(path)) == 20
+        left = [thing for thing in gc.get_objects() if "pyogrio" in type(thing).__module__]
+    finally:
+        gc.enable()
+    assert len(left) <= 2
