@@ -1,6 +1,7 @@
 """Small files made on the spot, one defect each; positions as in `tests.factories.at`."""
 
 import json
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -49,17 +50,26 @@ def write(
     """A GeoPackage or Shapefile, as the extension says."""
     driver = {".gpkg": "GPKG", ".shp": "ESRI Shapefile"}[path.suffix]
     columns = [_column(values) for values in fields.values()]
-    pyogrio.raw.write(
-        path,
-        shapely.to_wkb(np.array(shapes, dtype=object)),
-        columns,
-        list(fields),
-        driver=driver,
-        crs=crs,
-        geometry_type=geometry_type,
-        **options,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a file without a CRS is meant
+        _write_raw(path, shapes, columns, list(fields), driver, crs, geometry_type, options)
     return path
+
+
+def _write_raw(
+    path: Path,
+    shapes: Shapes,
+    columns: list[np.ndarray],
+    names: list[str],
+    driver: str,
+    crs: str | None,
+    geometry_type: str,
+    options: dict[str, Any],
+) -> None:
+    wkb = shapely.to_wkb(np.array(shapes, dtype=object))
+    pyogrio.raw.write(
+        path, wkb, columns, names, driver=driver, crs=crs, geometry_type=geometry_type, **options
+    )
 
 
 def _column(values: list[Any]) -> np.ndarray:
