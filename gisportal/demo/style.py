@@ -34,7 +34,7 @@ def circle(paint: dict[str, Any], night: dict[str, Any] | None = None, **rest: A
 def label(text: Any, size: Any, *, along: bool = False, ink: str = INK, **rest: Any) -> Fragment:
     layout: dict[str, Any] = {"text-field": text, "text-size": size, "text-padding": 4}
     if along:
-        layout |= {"symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 35}
+        layout |= {"symbol-placement": "line", "symbol-spacing": 200, "text-max-angle": 35}
     layout |= rest.pop("layout", {})
     paint = {"text-color": ink, "text-halo-color": "#ffffffd9", "text-halo-width": 1.4}
     night = {"text-color": INK_NIGHT, "text-halo-color": "#15191ee6"}

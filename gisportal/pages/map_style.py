@@ -91,7 +91,7 @@ def _layers(content: MapContent, theme: str) -> Layers:
     for source in content.overlays:
         (issues if source.theme == Theme.ISSUES else over).extend(_styled(source, source.slug, theme))
     ground = {"id": "land", "type": "background", "paint": {"background-color": LAND[theme]}}
-    return [ground, *_flat(base), *_flat(over), *_raised(base), *_raised(over), *issues]
+    return [ground, *_flat(base), *_flat(over), *_labels(base), *_raised(over), *issues]
 
 
 def _styled(source: FeatureSource, tile_source: str, theme: str) -> Layers:
@@ -103,6 +103,12 @@ def _styled(source: FeatureSource, tile_source: str, theme: str) -> Layers:
 
 def _flat(layers: Layers) -> Layers:
     return [layer for layer in layers if layer["type"] not in LABELS_AND_POINTS]
+
+
+def _labels(layers: Layers) -> Layers:
+    """What appears at deeper zooms lies lower, because labels give way to those above: a house number to the
+    name of its street."""
+    return sorted(_raised(layers), key=lambda layer: -float(layer["minzoom"]))
 
 
 def _raised(layers: Layers) -> Layers:

@@ -96,6 +96,13 @@ def test_labels_lie_above_surfaces_and_issues_on_top(town: Town, roads: Layer) -
     assert names.index("roads-2") < names.index("assets-streetlight") < names.index("issues")
 
 
+def test_label_that_comes_at_a_deeper_zoom_gives_way(roads: Layer) -> None:
+    number = {"type": "symbol", "minzoom": 17, "layout": {"text-field": ["get", "number"]}}
+    LayerFactory.create(slug="numbers", theme="base", geometry_kind="point", style=[number], position=999)
+    names = [layer["id"] for layer in style()["layers"]]
+    assert names.index("numbers") < names.index("roads-2")
+
+
 def test_only_what_is_shown_at_first_is_visible(town: Town, roads: Layer) -> None:
     LayerFactory.create(slug="parcels")
     LayerFactory.create(slug="schools", shown_at_first=True)
