@@ -1,6 +1,7 @@
 """Pictures of every page of a running demo portal, for people to look at and judge.
 
-Called by script/screenshots with the address of the portal; writes var/screenshots/<window>/<page>.png.
+Called by script/screenshots with the address of the portal and, if wanted, the names of pages in
+tests/browser/places.py; writes var/screenshots/<window>/<page>.png.
 """
 
 import os
@@ -115,7 +116,7 @@ def settled(page: Page) -> bytes:
     return picture
 
 
-def main(address: str) -> int:
+def main(address: str, wanted: list[str]) -> int:
     try:
         urlopen(f"{address}/healthz/", timeout=10).close()  # noqa: S310 - the address is the caller's own portal
     except (HTTPError, URLError, OSError) as trouble:
@@ -127,7 +128,7 @@ def main(address: str) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for shape in WINDOWS:
-            for place in PLACES:
+            for place in [each for each in PLACES if not wanted or each.name in wanted]:
                 said = photograph(browser, address, place, shape)
                 troubles += said.startswith("failed")
                 print(f"{shape[0]:<16} {place.name:<22} {said}", flush=True)
@@ -136,4 +137,4 @@ def main(address: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1].rstrip("/")))
+    sys.exit(main(sys.argv[1].rstrip("/"), sys.argv[2:]))
