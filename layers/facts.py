@@ -1,9 +1,10 @@
 """The properties of a feature or an asset as label and value, in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from core.languages import entry_in_reader_language
@@ -30,14 +31,24 @@ def _told(value: Any, field: Mapping[str, Any]) -> str:
     titles = (
         entry_in_reader_language(one, "title") for one in field.get("oneOf", []) if one.get("const") == value
     )
-    return next(titles, "") or _value(value)
+    return next(titles, "") or _dated(value, field) or _value(value)
+
+
+def _dated(value: Any, field: Mapping[str, Any]) -> str:
+    """The date as the reader writes it, or "" for what is no date; people type many things into date fields."""
+    if field.get("format") != "date" or not isinstance(value, str):
+        return ""
+    try:
+        return date_format(date.fromisoformat(value))
+    except ValueError:
+        return ""
 
 
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, float):
-        return str(number_format(value, use_l10n=True))
+        return str(number_format(value, use_l10n=True, force_grouping=True))
     if isinstance(value, list):
         return ", ".join(_value(part) for part in value)
     return str(value)

@@ -46,8 +46,15 @@ class LayerRow:
 
     @property
     def schema(self) -> dict[str, Any]:
-        properties = {name: {"type": kind, "title": el, "title_en": en} for name, kind, el, en in self.fields}
+        properties = {
+            name: {**_typed(kind), "title": el, "title_en": en} for name, kind, el, en in self.fields
+        }
         return {"type": "object", "properties": properties}
+
+
+def _typed(kind: str) -> dict[str, str]:
+    """JSON Schema has no type for dates: they are texts of a format."""
+    return {"type": "string", "format": "date"} if kind == "date" else {"type": kind}
 
 
 NAME = (("name", "string", "Όνομα", "Name"), ("name_en", "string", "Όνομα (αγγλικά)", "Name in English"))
@@ -101,8 +108,8 @@ LAYERS = (
         ("name", "string", "Ζώνη", "Zone"), ("land_use", "string", "Χρήση γης", "Land use"), ("use_code", "string", "Κωδικός χρήσης", "Use code"),
         ("far", "number", "Συντελεστής δόμησης (ΣΔ)", "Floor-area ratio"), ("coverage", "number", "Κάλυψη", "Coverage"),
         ("height_m", "number", "Μέγιστο ύψος (μ.)", "Maximum height (m)"), ("least_plot_m2", "integer", "Αρτιότητα (τ.μ.)", "Minimum plot (m²)"),
-        ("plan", "string", "Σχέδιο", "Plan"), ("gazette", "string", "ΦΕΚ", "Gazette"), ("in_force", "string", "Σε ισχύ από", "In force since"),
-        ("decree", "string", "Διάταγμα χρήσεων", "Land-use decree")),
+        ("plan", "string", "Σχέδιο", "Plan"), ("gazette", "string", "ΦΕΚ", "Gazette"), ("in_force", "date", "Σε ισχύ από", "In force since"),
+        ("decree", "string", "Διάταγμα χρήσεων", "Land-use decree"), ("code", "string", "Κωδικός ζώνης", "Zone code")),
         key_field="code", description="Γενικό Πολεοδομικό Σχέδιο με τις προηγούμενες καταστάσεις του.", legend=_legend(ZONE_COLORS, ZONE_ENGLISH)),
     LayerRow("blocks", "Οικοδομικά τετράγωνα (Ο.Τ.)", "Urban blocks", "plan", "polygon", [
         line({"line-color": "#8c3a6b", "line-width": by_zoom(13, 0.6, 18, 2)}, minzoom=13),
