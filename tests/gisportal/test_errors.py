@@ -15,3 +15,9 @@ def test_page_without_a_database_is_still_a_page(db: None, monkeypatch: pytest.M
     assert answer.status_code == 500
     assert "Κάτι πήγε στραβά από τη δική μας πλευρά" in answer.content.decode()
     assert "gone" not in answer.content.decode()
+
+
+def test_page_that_says_no_is_named_by_what_happened(client: Client, db: None) -> None:
+    page = client.get("/nowhere/", headers={"Cookie": "django_language=en"}).content.decode()
+    assert "<title>There is nothing here" in page
+    assert "<h1>There is nothing here" in page
