@@ -74,7 +74,7 @@ def journey(issue: Issue, events: Iterable[IssueEvent]) -> list[Stop]:
 
 def _ended_as(state: str) -> str:
     return {
-        State.REJECTED: _("Not accepted"),
+        State.REJECTED: pgettext("state of one report", "Not accepted"),
         State.DUPLICATE: _("Already reported"),
         State.WITHDRAWN: _("Withdrawn"),
     }[State(state)]

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core.errors import BadCoordinates
@@ -22,7 +23,11 @@ from municipality.roles import rights_of
 
 OPEN_STATES = ""
 ANY_STATE = "any"
-STATE_CHOICES = [(OPEN_STATES, _("Open")), *State.choices, (ANY_STATE, _("All"))]
+STATE_CHOICES = [
+    (OPEN_STATES, pgettext_lazy("cases", "Open")),
+    *State.choices,
+    (ANY_STATE, pgettext_lazy("cases", "All")),
+]
 SORT_CHOICES = [("due", _("Due first")), ("newest", _("Newest first")), ("distance", _("Nearest first"))]
 
 # Their first and last moments are still moments in every time zone.
@@ -46,10 +51,13 @@ class QueueForm(forms.Form):
         queryset=Category.objects.none(),
         required=False,
         to_field_name="slug",
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("cases", "All"),
     )
     area = forms.ModelChoiceField(
-        label=_("Area"), queryset=Area.objects.none(), required=False, empty_label=_("All")
+        label=_("Area"),
+        queryset=Area.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("cases", "All"),
     )
     asset = forms.CharField(label=_("Asset code"), required=False, max_length=60)
     since = forms.DateField(

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from issues.casefile import CaseFile
 from issues.desk_queue import Counts, Filters, counts, page
@@ -96,14 +97,14 @@ def _chips(query: QueryDict, filters: Filters, counted: Counts) -> list[dict[str
     """The states of an open case always, the others when there is something in them or they are chosen."""
     chosen = filters.get("state") or ""
     late_only = bool(filters.get("overdue"))
-    chips = [_chip(query, _("Open"), counted.open, not chosen and not late_only)]
+    chips = [_chip(query, pgettext("cases", "Open"), counted.open, not chosen and not late_only)]
     late = _with(query, overdue="on", page="")
     chips.append({"label": _("Overdue"), "count": counted.overdue, "query": late, "is_current": late_only})
     for state in State:
         count = counted.by_state.get(state, 0)
         if state in OPEN or count or chosen == state:
             chips.append(_chip(query, str(state.label), count, chosen == state, state.value))
-    chips.append(_chip(query, _("All"), counted.all, chosen == ANY_STATE, ANY_STATE))
+    chips.append(_chip(query, pgettext("cases", "All"), counted.all, chosen == ANY_STATE, ANY_STATE))
     return chips
 
 

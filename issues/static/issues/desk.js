@@ -61,6 +61,7 @@ document.addEventListener("htmx:after:swap", (event) => {
     focusCase();
     map.reload();
   } else if (target?.id === "queue") {
+    document.title = desk.dataset.title ?? ""; // the address is that of the list now
     followCase();
     map.reload();
   }
