@@ -5,19 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shapely
 from django.db import connection
 from django.utils import timezone
 
-from importers.actions.layer import LayerOrder, import_layer
 from importers.models import ImportRun, ImportState
-from importers.report import Report
 from importers.sources import ReadOptions
 from layers.actions import create_layer, partition_of
 from layers.models import Feature, Layer
 from tests.factories import LayerFactory, Town
 from tests.importers.expectations import codes, contents, counts, refused
-from tests.importers.files import bowtie, in_degrees, point, square, write, write_csv, write_geojson
+from tests.importers.files import square, write, write_geojson
+from tests.importers.layers import current, load
 
 pytestmark = pytest.mark.django_db
 
@@ -30,15 +28,6 @@ def parcels(tmp_path: Path) -> Path:
         "use": ["κατοικία", "χωράφι"],
     }
     return write(tmp_path / "parcels.gpkg", [square(0, 0), square(100, 0)], fields)
-
-
-def load(path: Path, slug: str = "parcels", key: str = "kaek", **order: Any) -> Report:
-    return import_layer(LayerOrder(path, slug, key, **order))
-
-
-def current(slug: str = "parcels") -> dict[str, Feature]:
-    layer = Layer.objects.get(slug=slug)
-    return {feature.key: feature for feature in Feature.objects.of_layer(layer.pk).current()}
 
 
 def test_a_geopackage_becomes_a_layer(town: Town, parcels: Path) -> None:
@@ -145,53 +134,6 @@ def test_without_a_key_rows_are_known_by_their_content(tmp_path: Path) -> None:
     assert counts(load(fewer, "trees", "")) == {"read": 2, "unchanged": 2, "removed": 1}
 
 
-def test_an_invalid_polygon_is_repaired_and_told(tmp_path: Path) -> None:
-    path = write(tmp_path / "bad.gpkg", [bowtie(0, 0), square(200, 0)], {"kaek": ["A", "B"]})
-    report = load(path)
-    assert counts(report) == {"read": 2, "added": 2, "repaired": 1}
-    (finding,) = [finding for finding in report.findings if finding.code == "repaired"]
-    assert (finding.row, finding.key, finding.facts["reason"]) == (1, "A", "Self-intersection")
-    assert finding.facts["before"] == 0
-    assert finding.facts["after"] == 5000
-    geom = current()["A"].geom
-    assert geom is not None
-    assert (geom.valid, geom.geom_type) == (True, "MultiPolygon")
-
-
-def test_heights_are_dropped(tmp_path: Path) -> None:
-    shape = shapely.force_3d(square(0, 0), 12)
-    path = write(tmp_path / "high.gpkg", [shape], {"kaek": ["A"]}, geometry_type="Polygon Z")
-    load(path)
-    geom = current()["A"].geom
-    assert geom is not None
-    assert not geom.hasz
-
-
-def test_rows_without_geometry_are_set_aside(tmp_path: Path) -> None:
-    shapes = [square(0, 0), None, shapely.Polygon()]
-    path = write(tmp_path / "gaps.gpkg", shapes, {"kaek": ["A", "B", "C"]})
-    report = load(path)
-    assert counts(report) == {"read": 3, "added": 1, "refused": 2}
-    assert [(f.code, f.row, f.key) for f in report.findings if f.row] == [
-        ("no_geometry", 2, "B"),
-        ("no_geometry", 3, "C"),
-    ]
-
-
-def test_a_row_set_aside_does_not_end_what_the_layer_holds(tmp_path: Path) -> None:
-    load(write(tmp_path / "full.gpkg", [square(0, 0), square(200, 0)], {"kaek": ["A", "B"]}))
-    report = load(write(tmp_path / "gap.gpkg", [square(0, 0), None], {"kaek": ["A", "B"]}))
-    assert (report.counts["removed"], report.counts["refused"]) == (0, 1)
-    assert set(current()) == {"A", "B"}
-
-
-def test_points_do_not_enter_a_layer_of_polygons(parcels: Path, tmp_path: Path) -> None:
-    load(parcels)
-    path = write(tmp_path / "points.gpkg", [point(0, 0)], {"kaek": ["P"]}, geometry_type="Point")
-    with refused("no_row_fits", row=1):
-        load(path)
-
-
 def test_a_repeated_key_is_refused_whether_the_layer_is_empty_or_not(parcels: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "twice.gpkg", [square(0, 0), square(1, 1)], {"kaek": ["A, b)", "A, b)"]})
     with refused("repeated_keys", examples="“A, b)”"):
@@ -199,14 +141,6 @@ def test_a_repeated_key_is_refused_whether_the_layer_is_empty_or_not(parcels: Pa
     load(parcels)
     with refused("repeated_keys", examples="“A, b)”"):
         load(path)
-
-
-def test_a_blank_key_is_set_aside(tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "t.csv", ["id;lon;lat", "7;21,73;38,24", ";21,73;38,24"])
-    report = load(path, "t", "id")
-    assert counts(report) == {"read": 2, "added": 1, "refused": 1}
-    assert codes(report)[-1] == "no_boundary"
-    assert "no_key" in codes(report)
 
 
 def test_a_field_that_is_not_there_is_refused(parcels: Path) -> None:
@@ -247,30 +181,6 @@ def test_an_unknown_crs_is_refused(parcels: Path, asked: str) -> None:
         load(parcels, options=ReadOptions(source_crs=asked))
 
 
-def test_degrees_are_brought_to_the_storage_crs(town: Town, tmp_path: Path) -> None:
-    path = write_geojson(tmp_path / "p.geojson", [square(50, 50)], [{"kaek": "A"}])
-    load(path)
-    geom = current()["A"].geom
-    assert geom is not None
-    assert geom.extent == pytest.approx((300_050, 4_230_050, 300_150, 4_230_150), abs=0.01)
-
-
-def test_swapped_axes_are_noticed(town: Town, tmp_path: Path) -> None:
-    places = [in_degrees(point(100, 100)), in_degrees(point(5000, 5000))]
-    lines = ["id,lon,lat", *(f"{number},{place.y},{place.x}" for number, place in enumerate(places))]
-    path = write_csv(tmp_path / "swapped.csv", lines)
-    with refused("axes_swapped", share=100):
-        load(path, "poi", "id")
-    report = load(path, "poi", "id", swap_axes=True)
-    assert report.inside_share == 1
-
-
-def test_a_file_from_elsewhere_is_told(town: Town, tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "far.csv", ["id,lon,lat", "1,-77.03,38.9"])
-    report = load(path, "far", "id")
-    assert (report.inside_share, codes(report)) == (0, ["outside_municipality"])
-
-
 def test_a_file_that_breaks_off_leaves_no_trace(town: Town, tmp_path: Path) -> None:
     path = write_geojson(
         tmp_path / "cut.geojson", [square(0, 0), square(200, 0)], [{"kaek": "A"}, {"kaek": "B"}]
@@ -288,24 +198,6 @@ def test_a_refusal_while_comparing_leaves_no_trace(parcels: Path, tmp_path: Path
     path.write_bytes(path.read_bytes()[:-90])
     with refused("broken_file", row=1):
         load(path)
-
-
-def test_texts_the_database_cannot_keep_are_mended(tmp_path: Path) -> None:
-    path = tmp_path / "odd.geojson"
-    write_geojson(path, [square(0, 0)], [{"kaek": "A", "slash": "\\u0000"}])
-    text = path.read_text().replace(
-        '"kaek": "A"', '"kaek": "A", "nul": "a\\u0000b", "half": "\\ud800", "far": 1e999'
-    )
-    path.write_text(text)
-    report = load(path)
-    assert "text_control" in codes(report)
-    assert current()["A"].properties == {
-        "kaek": "A",
-        "nul": "ab",
-        "half": "?",
-        "far": None,
-        "slash": "\\u0000",
-    }
 
 
 def _shape(table: str) -> list[tuple[Any, ...]]:
