@@ -91,7 +91,13 @@ def _jobs(request: HttpRequest, point: Point | None) -> dict[str, Any]:
     busy = {card.issue.pk for card in mine}
     near = jobs_near(user, point) if point is not None else jobs_by_due(user)
     jobs = [job for job in near if job.issue.pk not in busy]
-    return {"mine": mine, "jobs": jobs, "is_near": point is not None}
+    return {"mine": mine, "jobs": _free_one_first(jobs), "is_near": point is not None}
+
+
+def _free_one_first(jobs: list[NearbyJob]) -> list[NearbyJob]:
+    """The next job is one that nobody works on; the others keep their order."""
+    free = next((job for job in jobs if not job.worker), None)
+    return jobs if free is None else [free, *(job for job in jobs if job is not free)]
 
 
 def _as_json(job: NearbyJob) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from core.geo import to_lonlat
+from crews.actions import start_job
 from crews.models import Job
 from issues.models import Issue
 from issues.states import State
@@ -201,3 +202,14 @@ def test_the_list_costs_the_same_for_one_job_and_for_many(
         # session, user, rights (2); own jobs, near ones, who is on them; home, areas to choose
         with django_assert_num_queries(9):
             phone.get("/crew/", degrees(5000, 7500))
+
+
+def test_next_job_is_one_that_nobody_works_on(phone: Client, town: Town, issue: Issue) -> None:
+    colleague = UserFactory.create()
+    MembershipFactory.create(user=colleague, department=town.lighting_north, role=Role.CREW)
+    start_job(issue=issue, worker=colleague, at=None)
+    farther = IssueFactory.accepted(
+        department=town.lighting_north, category=town.lighting, location=at(5500, 7500)
+    )
+    listed = phone.get("/crew/nearby/", degrees(5000, 7500), headers={"Accept": "application/json"}).json()
+    assert [job["number"] for job in listed["jobs"]] == [farther.number, issue.number]
