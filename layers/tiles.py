@@ -4,10 +4,10 @@ The query box is not the clip box: rows are found by index with an envelope grow
 EPSG:3857, and cut by ST_AsMVTGeom, which snaps them to the tile's grid and drops what becomes nothing.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.db.models import BinaryField, F, FloatField, Func, QuerySet, Value
 from django.db.models.expressions import BaseExpression
 from django.utils.translation import gettext_lazy as _
@@ -68,21 +68,25 @@ def render(tile_set: TileSet, tile: Tile) -> bytes:
 
 
 def _read(statements: list[Statement]) -> bytes:
-    """The layers of the tile one after the other, which is what a tile of several layers is."""
+    """The layers of the tile one after the other, which is what a tile of several layers is; in one message to the
+    database, whose answer is that of its last statement."""
+    parts = [sql for sql, _params in statements]
+    joined = parts[0] if len(parts) == 1 else "SELECT " + " || ".join(f"({sql})" for sql in parts)
+    params = [param for _sql, params in statements for param in params]
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = '{TIMEOUT}'")
-            return b"".join(_layer(cursor, *part) for part in statements)
+        with _own_transaction(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = '{TIMEOUT}'; {joined}", params)
+            row = cursor.fetchone()
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TileTooSlow() from error
         raise
-
-
-def _layer(cursor: CursorWrapper, sql: str, params: tuple[Any, ...]) -> bytes:
-    cursor.execute(sql, params)
-    row = cursor.fetchone()
     return bytes(row[0]) if row and row[0] else b""
+
+
+def _own_transaction() -> AbstractContextManager[None]:
+    """Several statements in one message are a transaction of their own, unless there is one already."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def compiled(source: FeatureSource, tile: Tile) -> list[Statement]:

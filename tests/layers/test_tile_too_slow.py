@@ -1,18 +1,32 @@
 """A tile that takes too long is refused with a sentence, and the database is left free for others."""
 
 import pytest
+from django.db import connection
 from django.db.models import FloatField, Func, Value
 from django.test import Client
 
 from layers import map_layers, tiles
+from layers.models import Layer
 from layers.sources import FeatureSource
 from tests.factories import FeatureFactory, LayerFactory, at
 from tests.tiles import tile_of
 
-pytestmark = pytest.mark.django_db
+
+@pytest.mark.django_db
+def test_slow_tile_is_refused_and_the_transaction_around_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused(monkeypatch)
+    assert Layer.objects.filter(slug="slow").exists()
 
 
-def test_slow_tile_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_slow_tile_is_refused_outside_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused(monkeypatch)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)
+
+
+def refused(monkeypatch: pytest.MonkeyPatch) -> None:
     FeatureFactory.create(layer=LayerFactory.create(slug="slow"))
     find = map_layers.find
 
