@@ -4,7 +4,7 @@
 alike, so that “asklipiou”, “asklhpioy” and “ΑΣΚΛΗΠΙΟΥ” meet. Both are immutable, so indexes may use them.
 """
 
-from django.db.models import CharField, F, Func, Value
+from django.db.models import CharField, Func, Value
 
 
 class Fold(Func):
@@ -19,10 +19,6 @@ class Sound(Func):
 
     function = "gis_sound"
     output_field = CharField()
-
-
-def folded(expression: str | F) -> Fold:
-    return Fold(F(expression) if isinstance(expression, str) else expression)
 
 
 def sound_of(typed: str) -> Sound:

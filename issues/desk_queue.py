@@ -6,11 +6,10 @@ from typing import Any, cast
 
 from django.contrib.gis.db.models.functions import Transform
 from django.contrib.gis.geos import Point, Polygon
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, F
 from django.utils import timezone
 
 from core.geo import CRS84
-from core.text import Fold, folded
 from issues.centre import centre_of, centre_of_municipality
 from issues.forms.desk_queue import ANY_STATE
 from issues.models import Category, Issue
@@ -145,7 +144,9 @@ def _matching(user: AnyUser, filters: Filters) -> IssueQuerySet:
         rows = rows.in_area(area)
     if asset := filters.get("asset"):
         rows = rows.filter(asset__code__iexact=asset)
-    return _by_words(_in_period(rows, filters), filters.get("q") or "")
+    if words := filters.get("q"):
+        rows = rows.with_words(words)
+    return _in_period(rows, filters)
 
 
 def _in_period(rows: IssueQuerySet, filters: Filters) -> IssueQuerySet:
@@ -156,19 +157,6 @@ def _in_period(rows: IssueQuerySet, filters: Filters) -> IssueQuerySet:
         after = datetime.combine(until + timedelta(days=1), time.min)
         rows = rows.filter(reported_at__lt=timezone.make_aware(after))
     return rows
-
-
-def _by_words(rows: IssueQuerySet, words: str) -> IssueQuerySet:
-    """By number, address or description, whatever the case and accents."""
-    if not words:
-        return rows
-    folded_words = Fold(Value(words))
-    texts = rows.annotate(folded_text=folded("description"), folded_address=folded("address"))
-    return texts.filter(
-        Q(number__icontains=words)
-        | Q(folded_text__contains=folded_words)
-        | Q(folded_address__contains=folded_words)
-    )
 
 
 def _by_state(rows: IssueQuerySet, filters: Filters) -> IssueQuerySet:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
-from django.db.models import Func, Q
+from django.db.models import Func, Q, TextField, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from core.nearest import knn_distance
+from core.text import Fold
 from issues.states import FIXED, OPEN, TICKING, WORKABLE
 from municipality.models import Area, Role
 from municipality.roles import AnyUser, rights_of
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 
 HANDLERS = (Role.OPERATOR, Role.DISPATCHER, Role.CREW, Role.EXECUTIVE)
 PUBLIC = Q(is_public=True, category__is_public=True) & ~Q(state="withdrawn")
+
+
+def words_of_issue() -> Fold:
+    """Number, address and description as one folded text, as the index `issue_words` holds it."""
+    return Fold(Concat("number", Value(" "), "address", Value(" "), "description", output_field=TextField()))
 
 
 def late(now: datetime | Func) -> Q:
@@ -75,6 +82,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def overdue(self) -> Self:
         return self.filter(late(timezone.now()))
+
+    def with_words(self, typed: str) -> Self:
+        """By a part of number, address or description, whatever the case and accents; by index from three letters."""
+        return self.alias(words=words_of_issue()).filter(words__contains=Fold(Value(typed)))
 
     def in_area(self, area: Area) -> Self:
         return self.filter(location__coveredby=area.boundary)

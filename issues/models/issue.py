@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assets.models import Asset
 from core.fields import web_copy
 from issues.models.category import Category
-from issues.querysets import IssueEventQuerySet, IssueQuerySet
+from issues.querysets import IssueEventQuerySet, IssueQuerySet, words_of_issue
 from issues.states import FIXED, LOOKS, OPEN, TICKING, WORKABLE, State
 from municipality.models import Area, Department
 
@@ -87,6 +87,7 @@ class Issue(models.Model):
             GistIndex(fields=["location_web"], name="issue_location_web_gist"),
             models.Index(fields=["department", "state", "due_at"], name="issue_desk_queue"),
             models.Index(fields=["-reported_at", "-id"], name="issue_newest"),
+            GinIndex(OpClass(words_of_issue(), name="gin_trgm_ops"), name="issue_words"),
             models.Index(fields=["asset"], name="issue_open_on_asset", condition=Q(state__in=OPEN)),
         ]
         constraints = [

@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -143,3 +144,10 @@ def test_the_map_is_bounded_by_number_and_by_box(
 @pytest.mark.parametrize("bbox", ["1,2,3", "a,b,c,d", "0,0,400,0"])
 def test_a_box_that_is_none_is_refused(desk: Client, bbox: str) -> None:
     assert desk.get(f"/desk/queue.geojson?bbox={bbox}").status_code == 400
+
+
+def test_words_are_found_by_index_however_many_cases_there_are(town: Town) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        plan = Issue.objects.with_words("σκοτάδι").explain()
+    assert "issue_words" in plan
