@@ -30,3 +30,19 @@ def _findings(window: Visit, place: Place, world: World) -> list[str]:
     page = window.open(place.path(world))
     page.wait_for_load_state("networkidle")
     return window.axe()
+
+
+def test_every_page_fits_a_narrow_window(visit: Visiting, world: World) -> None:
+    """320 CSS pixels are a small phone, or a desktop at 400 % zoom: nothing is cut off, nothing scrolls sideways."""
+    people = {place.who for place in PLACES}
+    narrow = {"width": 320, "height": 640}
+    windows = {who: visit(world.people.get(who), expected=STATUS, viewport=narrow) for who in people}
+    wide = {
+        place.name: width for place in PLACES if (width := _width(windows[place.who], place, world)) > 320
+    }
+    assert wide == {}
+
+
+def _width(window: Visit, place: Place, world: World) -> int:
+    width: int = window.open(place.path(world)).evaluate("() => document.documentElement.scrollWidth")
+    return width

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from playwright.sync_api import expect
 
-from core.geo import to_lonlat
+from core.geo import LonLat, to_lonlat
 from issues.map_styles import COLORS
 from issues.models import Issue
 from tests.browser.conftest import Visiting
@@ -16,7 +16,7 @@ from tests.factories import FeatureFactory, IssueFactory, LayerFactory, Town, at
 WINDOWS = pytest.mark.parametrize(
     "window", [{"phone": True, "language": "el"}, {"language": "en"}], ids=["phone-greek", "desktop-english"]
 )
-MAP = re.compile(r"#map=([\d.]+)/([\d.]+)/([\d.]+)")
+ADDRESS = re.compile(r"#map=19\.00/([\d.]+)/([\d.]+)")  # as near as addresses are shown
 
 
 def permalink(place: Point, zoom: float) -> str:
@@ -62,12 +62,11 @@ def test_search_finds_an_address_in_greeklish_and_goes_there(
     expect(page.locator(".maplibregl-canvas")).to_be_visible()
     page.locator("#search-input").press_sequentially("asklhpioy 12")
     page.get_by_role("option").first.click()
-    expect(page).to_have_url(MAP)
-    found = MAP.search(page.url)
+    expect(page).to_have_url(ADDRESS)
+    found = ADDRESS.search(page.url)
     assert found is not None
-    place = Point(float(found[3]), float(found[2]), srid=4326).transform(town.lamp.location.srid, clone=True)
-    assert place is not None
-    assert place.distance(at(5010, 7505)) < 5
+    # On a phone the sheet covers the lower half, so the middle of the map lies below what was found.
+    assert LonLat.parse(found[2], found[1]).to_storage().distance(at(5010, 7505)) < 40
     assert person.axe() == []
 
 

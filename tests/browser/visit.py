@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, expect
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """async () => {
@@ -17,7 +17,8 @@ RUN_AXE = """async () => {
 
 @dataclass
 class Visit:
-    """`page` is Playwright's; `complaints` are console errors, refused policies and uncaught exceptions."""
+    """`page` is Playwright's; `complaints` are console errors, refused policies, uncaught exceptions, and requests
+    to anybody but the portal."""
 
     page: Page
     address: str
@@ -28,6 +29,7 @@ class Visit:
     def __post_init__(self) -> None:
         self.page.on("console", self._hear)
         self.page.on("pageerror", self._catch)
+        self.page.on("request", self._watch)
 
     def open(self, path: str) -> Page:
         self.page.goto(self.address + path)
@@ -63,6 +65,10 @@ class Visit:
 
     def _catch(self, error: Error) -> None:
         self.complaints.append(str(error))
+
+    def _watch(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.complaints.append(f"asked somebody else: {request.url}")
 
 
 def leave(context: BrowserContext) -> None:
