@@ -70,7 +70,8 @@ def nearest(user: AnyUser, wanted: Wanted) -> list[Issue]:
 def as_geojson(user: AnyUser, wanted: Wanted) -> dict[str, Any]:
     """A FeatureCollection in CRS84 of at most MAP_LENGTH points, newest first."""
     rows = wanted_issues(user, wanted).select_related("category").order_by("-reported_at")
-    points = rows.annotate(lonlat=Transform("location", CRS84))[:MAP_LENGTH]
+    shown = rows.only("number", "state", "due_at", "reported_at", "category__slug", "category__icon")
+    points = shown.annotate(lonlat=Transform("location", CRS84))[:MAP_LENGTH]
     return {"type": "FeatureCollection", "features": [_feature(issue) for issue in points]}
 
 
