@@ -23,7 +23,7 @@ def places(text: str, near: LonLat | None, limit: int) -> list[Hit]:
     words, number = _without_number(name.strip())
     with transaction.atomic():
         sounds = _sounds(f"{words} {number}", words, number, rest)
-        if not sounds["words"]:
+        if len(sounds["words"]) < min(2, len(words)):  # “zzzz” sounds like “z”, which begins too much.
             return []
         values = {**sounds, "near": _ewkt(near), "limit": limit}
         found = list(Place.objects.raw(statement("layers", "search_places"), values))

@@ -38,6 +38,14 @@ def test_server_that_cannot_be_reached_is_tried_later(db: None, monkeypatch: pyt
     assert row.not_before > timezone.now()
 
 
+def test_worker_removes_tiles_of_layers_that_are_gone(db: None, settings: Any) -> None:
+    left = settings.TILE_CACHE_DIR / "gone" / "1" / "0" / "0"
+    left.mkdir(parents=True)
+    (left / "0.mvt.gz").write_bytes(b"")
+    call_command("worker", "--once")
+    assert list(settings.TILE_CACHE_DIR.rglob("*.mvt.gz")) == []
+
+
 @pytest.mark.parametrize(
     ("error", "state"),
     [

@@ -151,6 +151,12 @@ class TestCodes:
         assert found(private.number) == found(private.number, sign_in(dora)) == []
 
 
+def test_nonsense_that_sounds_like_one_letter_finds_nothing() -> None:
+    PlaceFactory.create(name="Ζαΐμη", name_en="Zaimi")
+    assert titles("zzzzz") == []
+    assert titles("z") == ["Ζαΐμη"]
+
+
 def test_nothing_typed_finds_nothing() -> None:
     assert found("") == found("   ") == []
 

@@ -6,6 +6,7 @@ import threading
 from datetime import date
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
@@ -54,4 +55,5 @@ def _daily(last: date | None) -> date:
     today = timezone.localdate()
     if last != today:
         forget_people(today=today)
+        call_command("prune_tiles")
     return today
