@@ -7,7 +7,12 @@ from layers.facts import facts_of
 
 SCHEMA = {
     "properties": {
-        "in_force": {"type": "string", "format": "date", "title": "Σε ισχύ από", "title_en": "In force since"},
+        "in_force": {
+            "type": "string",
+            "format": "date",
+            "title": "Σε ισχύ από",
+            "title_en": "In force since",
+        },
         "area": {"type": "number", "title": "Εμβαδόν", "title_en": "Area"},
     }
 }

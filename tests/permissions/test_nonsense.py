@@ -153,8 +153,8 @@ def knock(draw: Random, client: Client, path: str, method: str, data: dict[str, 
     if kind != "multipart":
         return int(client.post(path, query.encode(), content_type=kind, headers=headers).status_code)
     for name in ("photos", "proof"):
-        broken = SimpleUploadedFile("\u202e\r\n.jpg", draw.randbytes(200), "image/jpeg")
-        data[name] = draw.choice([uploaded_jpeg(), broken])
+        noise = SimpleUploadedFile("\u202e\r\n.jpg", draw.randbytes(200), "image/jpeg")
+        data[name] = draw.choice([uploaded_jpeg(), noise])
     return int(client.post(path, data, headers=headers).status_code)
 
 
