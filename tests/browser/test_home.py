@@ -60,7 +60,8 @@ def test_search_finds_an_address_in_greeklish_and_goes_there(
     person = visit(**window)
     page = person.open("/")
     expect(page.locator(".maplibregl-canvas")).to_be_visible()
-    page.locator("#search-input").press_sequentially("asklhpioy 12")
+    with page.expect_response(re.compile(r"/search/.*q=asklhpioy\+12")):
+        page.locator("#search-input").press_sequentially("asklhpioy 12")
     page.get_by_role("option").filter(has_text="12").click()
     expect(page).to_have_url(ADDRESS)
     found = ADDRESS.search(page.url)

@@ -22,7 +22,8 @@ def test_report_with_the_keyboard_alone(visit: Visiting, town: Town) -> None:
     person = visit(language="en", permissions=[])
     page = person.open("/report/")
     tab_to(page, page.locator("#id_q"))
-    page.keyboard.type("asklipiou 12")
+    with page.expect_response(re.compile(r"/search/.*q=asklipiou\+12")):
+        page.keyboard.type("asklipiou 12")
     expect(page.locator("[data-found] button, [data-found] [role=option]").first).to_contain_text("12")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
