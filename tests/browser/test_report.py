@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core import mail
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from core.geo import LonLat, to_lonlat
 from issues.delivery import deliver_waiting
@@ -117,3 +117,19 @@ def test_outside_the_municipality_the_neighbour_is_named(visit: Visiting, town: 
     person.press("It is here")
     expect(person.page.locator("#where-title")).to_be_visible()
     assert Issue.objects.count() == 0
+
+
+def test_an_address_chosen_before_the_map_came_is_where_the_map_opens(visit: Visiting, town: Town) -> None:
+    """On a slow phone the search answers before the map does."""
+    report = ReportPage(person := visit(phone=True, language="en", permissions=[]))
+    held: list[Route] = []
+    report.page.route("**/map/style.json*", lambda route: held.append(route))
+    with report.page.expect_request("**/map/style.json*"):
+        person.open("/report/")
+    report.page.locator("#id_q").fill("asklipiou 12")
+    report.page.locator("[data-found] button").filter(has_text="12").click()
+    expect(report.address).to_have_text("Asklipiou 12")
+    with report.page.expect_response("**/report/assets/*"):  # asked from close by only
+        held[0].continue_()
+    report.here()
+    expect(report.page.locator("#what-title")).to_be_focused()

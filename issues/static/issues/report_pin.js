@@ -55,6 +55,8 @@ export class Pin {
     }
     new ResizeObserver(() => this.keepMiddle()).observe(container);
     if (place) this.ask();
+    const chosen = this.place; // perhaps by its address, while the map was on its way
+    if (chosen) map.jumpTo({ center: chosen, zoom: Math.max(map.getZoom(), CLOSE) });
     for (const watch of this.watchers) watch(map.getZoom());
   }
 
