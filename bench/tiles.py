@@ -28,7 +28,7 @@ from layers.tile_files import tile_path
 from layers.views import tile as tile_view
 
 WEST, SOUTH, SIDE, COUNT = 300_000.0, 4_225_000.0, 25.0, 548
-ROUNDS = 40
+ROUNDS = 150
 
 
 def run() -> list[Row]:
