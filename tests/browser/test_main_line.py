@@ -2,7 +2,9 @@
 
 import re
 
+import pytest
 from django.core import mail
+from django.utils import translation
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -16,17 +18,19 @@ from tests.browser.visit import Visit
 from tests.factories import IssueFactory, Town, at
 
 
+@pytest.mark.parametrize("language", ["el", "en"])
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
 def test_a_dark_lamp_from_the_report_to_the_fix(
-    visit: Visiting, town: Town, bea: User, crew_member: User
+    phone: bool, language: str, visit: Visiting, town: Town, bea: User, crew_member: User
 ) -> None:
-    citizen = visit(phone=True, language="el")
+    citizen = visit(phone=phone, language=language)
     number, tracking = report_the_lamp(citizen, town)
-    dispatcher = visit(bea, language="en")
+    dispatcher = visit(bea, phone=phone, language=language)
     accept(dispatcher, number)
     farther = IssueFactory.accepted(
         category=town.dark_lamp, department=town.lighting_north, location=at(5900, 7500)
     )
-    crew = visit(crew_member, phone=True, language="el")
+    crew = visit(crew_member, phone=phone, language=language)
     fix(crew, number, farther.number)
 
     issue = Issue.objects.get(number=number)
@@ -51,7 +55,8 @@ def report_the_lamp(citizen: Visit, town: Town) -> tuple[str, str]:
     report = ReportPage(citizen)
     report.open()
     report.here()
-    report.choose(town.lighting.title, town.dark_lamp.title)
+    with translation.override(citizen.language):
+        report.choose(str(town.lighting), str(town.dark_lamp))
     citizen.page.get_by_label(re.compile(town.lamp.code)).check()
     report.go_on()
     report.show_and_tell("Σβηστή από χθες")
@@ -63,16 +68,18 @@ def report_the_lamp(citizen: Visit, town: Town) -> tuple[str, str]:
 
 def accept(dispatcher: Visit, number: str) -> None:
     """Open the case from the queue, without leaving the list, and accept it."""
+    with translation.override(dispatcher.language):
+        kind = str(Issue.objects.get(number=number).category)
     page = dispatcher.open("/desk/")
     page.locator(f"a[data-number='{number}']").click()
-    expect(page.locator("#case-title")).to_contain_text("Dark street lamp")
+    expect(page.locator("#case-title")).to_contain_text(kind)
     expect(page).to_have_url(re.compile(f"/desk/{number}/"))
-    page.get_by_text("Why?").click()
+    page.get_by_text(dispatcher.say("Why?"), exact=True).click()
     dispatcher.sees("Σβηστή από χθες")
     assert dispatcher.axe() == []
-    page.get_by_role("button", name="Accept", exact=True).click()
+    page.get_by_role("button", name=dispatcher.say("Accept"), exact=True).click()
     dispatcher.sees("The state was changed.")
-    expect(page.locator(f"a[data-number='{number}'] .badge")).to_have_text("Accepted")
+    expect(page.locator(f"a[data-number='{number}'] .badge")).to_have_text(re.compile(dispatcher.say("accepted"), re.IGNORECASE))
     assert dispatcher.axe() == []
 
 
