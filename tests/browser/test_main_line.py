@@ -79,7 +79,8 @@ def accept(dispatcher: Visit, number: str) -> None:
     assert dispatcher.axe() == []
     page.get_by_role("button", name=dispatcher.say("Accept"), exact=True).click()
     dispatcher.sees("The state was changed.")
-    expect(page.locator(f"a[data-number='{number}'] .badge")).to_have_text(re.compile(dispatcher.say("accepted"), re.IGNORECASE))
+    accepted = re.compile(dispatcher.say("accepted"), re.IGNORECASE)
+    expect(page.locator(f"a[data-number='{number}'] .badge")).to_have_text(accepted)
     assert dispatcher.axe() == []
 
 
