@@ -37,6 +37,8 @@ def _source(asset_type: AssetType) -> FeatureSource:
         geometry_kind=asset_type.geometry_kind,
         rows=Asset.objects.filter(type_id=asset_type.pk).standing(),
         web_geometry="location_web",
+        geometry="location",
+        key="code",
         revision=asset_type.revision,
         properties={"code": "code", "state": "state"},
         is_public=asset_type.visibility == Visibility.PUBLIC,

@@ -29,6 +29,14 @@ class AssetType(models.Model):
     field_schema = models.JSONField(default=dict, blank=True)
     code_format = models.CharField(max_length=60, blank=True, help_text=_("regular expression of a code"))
     visibility = models.CharField(max_length=20, choices=Visibility.choices, default=Visibility.PUBLIC)
+    keeper = models.ForeignKey(
+        Department,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="kept_asset_types",
+        help_text=_("whose asset keepers bring the register up to date"),
+    )
     min_zoom = models.PositiveSmallIntegerField(default=15)
     position = models.PositiveIntegerField(default=100)
     shown_at_first = models.BooleanField(default=False)

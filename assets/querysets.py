@@ -22,6 +22,14 @@ class AssetTypeQuerySet(models.QuerySet["AssetType"]):
             return self
         return self.filter(visibility__in=("public", "staff") if rights.is_staff else ("public",))
 
+    def kept_by(self, user: AnyUser) -> Self:
+        """Types whose register this person brings up to date: keepers those of their departments, administrators
+        all."""
+        rights = rights_of(user)
+        if rights.has(Role.ADMINISTRATOR):
+            return self
+        return self.filter(keeper__in=rights.departments.get(Role.KEEPER, frozenset()))
+
 
 class AssetQuerySet(models.QuerySet["Asset"]):
     def visible_to(self, user: AnyUser) -> Self:

@@ -150,6 +150,11 @@ STATICFILES_DIRS = [
     if (NODE_MODULES / path).is_dir()
 ]
 MEDIA_ROOT = VAR_DIR / "media"
+# Files that people import: never under an address, kept for so many days after the import.
+PRIVATE_FILES_DIR = VAR_DIR / "private"
+IMPORT_FILE_KEPT_DAYS: int = env.int("IMPORT_FILE_KEPT_DAYS", default=365)
+IMPORT_MAX_BYTES: int = env.int("IMPORT_MAX_BYTES", default=2 << 30)
+IMPORT_REMOVED_SHARE: float = env.float("IMPORT_REMOVED_SHARE", default=0.2)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

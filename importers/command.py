@@ -36,6 +36,11 @@ class ImportCommand(SentenceCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="GeoPackage, Shapefile (also zipped), GeoJSON or CSV")
+        parser.add_argument(
+            "--set-aside",
+            action="store_true",
+            help="import the rows that can be, and set the others aside; else one bad row refuses the file",
+        )
         parser.add_argument("--dry-run", action="store_true", help="find out everything, change nothing")
         parser.add_argument(
             "--source-crs",

@@ -132,6 +132,14 @@ class WrongEncoding(ImportRefused):
     )
 
 
+class RowsRefused(ImportRefused):
+    code = "rows_refused"
+    sentence = _(
+        "%(refused)s of %(rows)s rows cannot be imported. The first, row %(row)s: %(reason)s Mend them in the file, or "
+        "import the others and set these aside (--set-aside)."
+    )
+
+
 class RepeatedKeys(ImportRefused):
     code = "repeated_keys"
     sentence = _(

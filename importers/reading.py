@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from importers.crs import placement
 from importers.errors import AxesSwapped, NoRowFits, NoSuchField, NothingInside
+from importers.evidence import Evidence
 from importers.geometry import Bounds, Cleaned, Cleaner
+from importers.order import Order
 from importers.progress import told
 from importers.report import Report
-from importers.sources import ReadOptions, Source, open_source
+from importers.rules import Rules
+from importers.sources import Source, open_source
 from layers.models import GeometryKind
 from municipality.models import Area
 
@@ -24,12 +26,21 @@ class Reading:
     source: Source
     cleaner: Cleaner
     report: Report
+    rules: Rules
     check_place: bool = True
+    evidence: Evidence | None = None
 
     def batches(self) -> Iterator[Cleaned]:
-        """Every batch, cleaned. Raises once all are read: NothingInside, NoRowFits, AxesSwapped."""
+        """Every batch, cleaned, its records as the rules say. Raises once all are read: NothingInside, NoRowFits,
+        AxesSwapped."""
         for batch in told(self.source):
-            yield self.cleaner.clean(batch)
+            cleaned = self.cleaner.clean(batch)
+            if self.evidence is not None:
+                self.evidence.see(batch, cleaned)
+            cleaned.records = self.rules.applied(cleaned.records)
+            yield cleaned
+        if self.evidence is not None:
+            self.report.evidence = self.evidence.as_json()
         self._judge()
 
     def require(self, *fields: str) -> None:
@@ -65,24 +76,23 @@ class Reading:
 
 @contextmanager
 def reading(
-    path: Path,
-    options: ReadOptions,
+    order: Order,
     report: Report,
     *,
     expected: str = GeometryKind.MIXED,
     key_field: str = "",
-    swap_axes: bool = False,
     check_place: bool = True,
 ) -> Iterator[Reading]:
-    """Open the file, settle its CRS and encoding, and say so in the report."""
-    with open_source(path, options) as source:
-        placed = placement(source.crs, options.source_crs, swap_axes=swap_axes)
+    """Open the file, settle its CRS and encoding, and say so in the report. A dry run gathers evidence on the way."""
+    with open_source(order.path, order.options) as source:
+        placed = placement(source.crs, order.options.source_crs, swap_axes=order.swap_axes)
         report.source_crs, report.encoding = placed.name, source.encoding.name
         if source.encoding.guessed:
             report.tell("no_encoding", encoding=source.encoding.name, sample=source.encoding.sample)
         home = home_extent() if check_place else None
         cleaner = Cleaner(placed, report, expected=expected, key_field=key_field, home=home)
-        yield Reading(source, cleaner, report, check_place)
+        evidence = Evidence(source) if order.dry_run else None
+        yield Reading(source, cleaner, report, order.rules, check_place, evidence)
 
 
 def home_extent() -> Bounds | None:

@@ -2,10 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from importers.models import ImportRun
+    from layers.models import Revision
 
 COUNTS = ("read", "added", "changed", "removed", "unchanged", "repaired", "refused")
 KEPT_PER_CODE = 200
@@ -51,12 +55,14 @@ MESSAGES: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """Something a person should know. `row` counts from 1, 0 means the whole file."""
+    """Something a person should know. `row` counts from 1, 0 means the whole file; `refuses`: the row does not go
+    in."""
 
     code: str
     row: int = 0
     key: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    refuses: bool = False
 
     @property
     def message(self) -> str:
@@ -65,12 +71,13 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         facts = {name: str(fact) if isinstance(fact, Promise) else fact for name, fact in self.facts.items()}
-        return {"row": self.row, "key": self.key, "code": self.code, "message": self.message, **facts}
+        return {"row": self.row, "key": self.key, "code": self.code, "message": self.message, "facts": facts}
 
 
 @dataclass
 class Report:
-    """Counts of rows by what happened, and findings: all counted, `KEPT_PER_CODE` of each code kept."""
+    """Counts of rows by what happened, and findings: all counted, `KEPT_PER_CODE` of each code kept. `revision` is
+    what was written into a layer, `evidence` what a dry run found out."""
 
     counts: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
@@ -78,6 +85,9 @@ class Report:
     source_crs: str = ""
     encoding: str = ""
     inside_share: float | None = None
+    revision: "Revision | None" = None
+    run: "ImportRun | None" = None
+    evidence: dict[str, Any] = field(default_factory=dict)
 
     def add(self, finding: Finding) -> None:
         self.found[finding.code] += 1
@@ -87,7 +97,7 @@ class Report:
     def refuse(self, code: str, row: int, key: str = "", **facts: Any) -> None:
         """A row that is set aside; the others go in."""
         self.counts["refused"] += 1
-        self.add(Finding(code, row, key, facts))
+        self.add(Finding(code, row, key, facts, refuses=True))
 
     def repair(self, code: str, row: int, key: str = "", **facts: Any) -> None:
         self.counts["repaired"] += 1

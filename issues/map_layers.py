@@ -97,6 +97,8 @@ def _source(kind: _Kind, revision: int, icons: tuple[str, ...] = ()) -> FeatureS
         geometry_kind=GeometryKind.POINT,
         rows=_rows(kind),
         web_geometry="location_web",
+        geometry="location",
+        key="number",
         revision=revision,
         properties={
             "number": "number",

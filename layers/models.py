@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import web_copy
 from core.languages import in_reader_language
 from core.text import Fold, Sound
-from layers.querysets import FeatureQuerySet, LayerQuerySet, PlaceQuerySet
+from layers.querysets import FeatureQuerySet, LayerQuerySet, PlaceQuerySet, RevisionQuerySet
 from municipality.models import Department
 
 
@@ -106,6 +106,31 @@ class Feature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.layer_id}:{self.key}"
+
+
+class Revision(models.Model):
+    """One writing of a layer's features: everything recorded at `recorded_at` in this layer, by whom and why.
+
+    Each has its own moment (unique in the layer), so features need not name it: a state was opened by the revision
+    at the start of its `recorded` range and closed by the one at its end. `counts` holds added, changed, removed."""
+
+    layer = models.ForeignKey(Layer, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveBigIntegerField()
+    recorded_at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
+    reason = models.CharField(max_length=300, blank=True)
+    counts = models.JSONField(default=dict)
+
+    objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-recorded_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["layer", "recorded_at"], name="revision_has_its_own_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.layer_id} r{self.number}"
 
 
 class PlaceKind(models.TextChoices):

@@ -11,7 +11,7 @@ from municipality.models import Role
 from municipality.roles import AnyUser, rights_of
 
 if TYPE_CHECKING:
-    from layers.models import Feature, Layer, Place  # noqa: F401
+    from layers.models import Feature, Layer, Place, Revision  # noqa: F401
 
 
 class LayerQuerySet(models.QuerySet["Layer"]):
@@ -55,6 +55,17 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
         """Every state of the same thing that we now believe in, newest first."""
         states = self.filter(layer_id=feature.layer_id, key=feature.key).as_known()
         return states.order_by("-valid")
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """Revisions of the layers that the user may see. Who made them is for staff."""
+        from layers.models import Layer
+
+        return self.filter(layer__in=Layer.objects.visible_to(user))
+
+    def latest_of(self, layer_id: int) -> "Revision | None":
+        return self.filter(layer_id=layer_id).order_by("-recorded_at").first()
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

@@ -32,8 +32,9 @@ class Cluster:
 @dataclass(frozen=True)
 class FeatureSource:
     """Something with geometries. `rows` is already narrowed by `visible_to`; `web_geometry` names its EPSG:3857
-    column; `properties` maps a name in the tile to a column or expression, and `json_properties` names a jsonb
-    column whose top keys become properties.
+    column, `geometry` the one in the storage CRS, `key` the column by which people and files call a row;
+    `properties` maps a name in the tile to a column or expression, and `json_properties` names a jsonb column whose
+    top keys become properties.
 
     `max_age` None: what the tiles say depends on `revision` alone, so they never expire. A number: it also
     depends on the clock, so they are fresh for that many seconds. `style` is a list of MapLibre layers without
@@ -48,6 +49,8 @@ class FeatureSource:
     rows: "QuerySet[Any]"
     web_geometry: str
     revision: int
+    geometry: str = ""
+    key: str = "pk"
     properties: Mapping[str, str | BaseExpression] = field(default_factory=dict)
     json_properties: str = ""
     is_public: bool = True

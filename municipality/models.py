@@ -99,6 +99,7 @@ class Role(models.TextChoices):
     DISPATCHER = "dispatcher", _("dispatcher")
     CREW = "crew", _("crew")
     PLANNER = "planner", _("planner")
+    KEEPER = "keeper", _("asset keeper")
     EXECUTIVE = "executive", _("executive")
     ADMINISTRATOR = "administrator", _("administrator")
 

@@ -1,20 +1,19 @@
 """Import areas: the municipality and its neighbours, its units, communities, neighbourhoods, zones."""
 
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import shapely
 from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 
-from accounts.models import User
-from importers.actions.runs import Assignment, carry_out
+from importers.actions.runs import carry_out
 from importers.errors import NoHome, NoSuchHome, RepeatedCodes
 from importers.geometry import Cleaned, key_text, multiple
+from importers.models import ImportRun, Target
+from importers.order import Order
 from importers.parents import Parents
 from importers.reading import Reading, reading
 from importers.report import Finding, Report
-from importers.sources import ReadOptions
 from layers.models import GeometryKind, Place, PlaceKind
 from municipality.models import Area, AreaLevel
 
@@ -23,21 +22,16 @@ COMPARED = ("name", "name_en", "parent_id", "is_home", "boundary")
 
 
 @dataclass(frozen=True)
-class AreasOrder:
+class AreasOrder(Order):
     """Which fields name the areas of one level. `home` is the code of our own municipality, `parent_level` the
     level of the areas that contain these (blank: the municipality)."""
 
-    path: Path
-    level: str
-    code: str
-    name: str
+    level: str = ""
+    code: str = ""
+    name: str = ""
     name_en: str = ""
     parent_level: str = ""
     home: str = ""
-    options: ReadOptions = field(default_factory=ReadOptions)
-    swap_axes: bool = False
-    dry_run: bool = False
-    user: User | None = None
 
 
 @dataclass(frozen=True)
@@ -53,20 +47,18 @@ def import_areas(order: AreasOrder) -> Report:
 
     Raises ImportRefused (or another PortalError) with the database untouched.
     """
-    mapping = {"code": order.code, "name": order.name, "name_en": order.name_en, "home": order.home}
-    task = Assignment(order.path, "areas", order.level, mapping, order.dry_run, order.user)
-    return carry_out(task, lambda report: _import(order, report))
+    names = ("code", "name", "name_en", "parent_level", "home")
+    facts = {name: getattr(order, name) for name in names}
+    return carry_out(order, Target.AREAS, order.level, facts, lambda report, run: _import(order, report, run))
 
 
-def _import(order: AreasOrder, report: Report) -> None:
+def _import(order: AreasOrder, report: Report, run: ImportRun) -> None:
     is_top = order.level == AreaLevel.MUNICIPALITY
     with reading(
-        order.path,
-        order.options,
+        order,
         report,
         expected=GeometryKind.POLYGON,
         key_field=order.code,
-        swap_axes=order.swap_axes,
         check_place=not is_top,
     ) as read:
         read.require(order.code, order.name, order.name_en)

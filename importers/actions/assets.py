@@ -1,7 +1,6 @@
 """Import assets of one type: rows are recognised by code, written set by set, each change with its event."""
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -9,19 +8,19 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from assets.actions import change_asset_type, start_revision
 from assets.models import AssetType
 from core.statements import statement
 from importers.actions.loading import execute, repeated_key
-from importers.actions.runs import Assignment, carry_out
+from importers.actions.runs import carry_out
 from importers.binary_copy import copy_rows, row_start, rows
 from importers.errors import NoSuchTarget, TypeExists, refuse_bad_slug
 from importers.field_schema import FieldTypes
+from importers.models import ImportRun, Target
+from importers.order import Order
 from importers.reading import Reading, reading
 from importers.report import Report
 from importers.rows import KeyRule, encoded_rows
-from importers.sources import ReadOptions
 from layers.models import GeometryKind
 from municipality.models import Department
 
@@ -29,21 +28,16 @@ CODE_LENGTH = 60
 
 
 @dataclass(frozen=True)
-class AssetsOrder:
+class AssetsOrder(Order):
     """What goes into which type. `key` names the field with the code; `owner` is the slug of the department or
     body that owns them all. With `create_type` the type is made, with this title and icon."""
 
-    path: Path
-    slug: str
-    key: str
+    slug: str = ""
+    key: str = ""
     owner: str = ""
     create_type: bool = False
     title: str = ""
     icon: str = ""
-    options: ReadOptions = field(default_factory=ReadOptions)
-    swap_axes: bool = False
-    dry_run: bool = False
-    user: User | None = None
 
 
 def import_assets(order: AssetsOrder) -> Report:
@@ -51,21 +45,24 @@ def import_assets(order: AssetsOrder) -> Report:
 
     Raises ImportRefused (or another PortalError) with the database untouched.
     """
-    mapping = {"key": order.key, "owner": order.owner, "lon": order.options.lon, "lat": order.options.lat}
-    task = Assignment(order.path, "assets", order.slug, mapping, order.dry_run, order.user)
-    return carry_out(task, lambda report: _import(order, report))
+    facts = {
+        "key": order.key,
+        "owner": order.owner,
+        "create_type": order.create_type,
+        "title": order.title,
+        "icon": order.icon,
+    }
+    return carry_out(order, Target.ASSETS, order.slug, facts, lambda report, run: _import(order, report, run))
 
 
-def _import(order: AssetsOrder, report: Report) -> None:
+def _import(order: AssetsOrder, report: Report, run: ImportRun) -> None:
     owner = _owner(order.owner)
     kind = _type(order)
     with reading(
-        order.path,
-        order.options,
+        order,
         report,
         expected=GeometryKind.MIXED if order.create_type else kind.geometry_kind,
         key_field=order.key,
-        swap_axes=order.swap_axes,
     ) as read:
         read.require(order.key)
         types = FieldTypes(read.source.fields)
@@ -73,7 +70,7 @@ def _import(order: AssetsOrder, report: Report) -> None:
             _stage(read, KeyRule(order.key, CODE_LENGTH, kind.code_format), types)
         except IntegrityError as error:
             raise repeated_key(error, order.key) from error
-    _write(order, kind, owner, report)
+    _write(order, kind, owner, report, run)
     _describe(order, kind, types, read.cleaner.kinds)
 
 
@@ -90,13 +87,16 @@ def _stage(read: Reading, rule: KeyRule, types: FieldTypes) -> None:
         cursor.execute("ANALYZE staged_assets")
 
 
-def _write(order: AssetsOrder, kind: AssetType, owner: Department | None, report: Report) -> None:
+def _write(
+    order: AssetsOrder, kind: AssetType, owner: Department | None, report: Report, run: ImportRun
+) -> None:
     values: dict[str, Any] = {
         "type": kind.pk,
         "owner": owner.pk if owner else None,
         "actor": order.user.pk if order.user else None,
         "at": timezone.now(),
-        "source": order.path.name,
+        "source": order.file_name,
+        "run": run.pk,
     }
     with connection.cursor() as cursor:
         cursor.execute(statement("importers", "judge_assets"), values)

@@ -1,7 +1,7 @@
 """Import a case list: every case is routed as a new one would be, with its trace, and keeps its own dates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,12 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from importers.actions.runs import Assignment, carry_out
+from importers.actions.runs import carry_out
 from importers.errors import NoSuchTarget
 from importers.issue_rows import IssueReader, IssueRow
 from importers.mapping import IssueMapping, read_mapping
+from importers.models import ImportRun, Target
+from importers.order import Order
 from importers.reading import reading
 from importers.report import Report
 from importers.sources import ReadOptions
@@ -35,15 +36,10 @@ CHUNK = 1000
 
 
 @dataclass(frozen=True)
-class IssuesOrder:
+class IssuesOrder(Order):
     """A file of cases and the mapping that explains it. Positions come from the mapping or the file itself."""
 
-    path: Path
-    mapping: Path
-    options: ReadOptions = field(default_factory=ReadOptions)
-    swap_axes: bool = False
-    dry_run: bool = False
-    user: User | None = None
+    mapping: Path = Path()
 
 
 def import_issues(order: IssuesOrder) -> Report:
@@ -53,19 +49,19 @@ def import_issues(order: IssuesOrder) -> Report:
     Raises ImportRefused (or another PortalError) with the database untouched.
     """
     mapping, document = read_mapping(order.mapping)
-    task = Assignment(order.path, "issues", "", document, order.dry_run, order.user)
-    return carry_out(task, lambda report: _import(order, mapping, report))
+    facts = {"mapping": document}
+    return carry_out(
+        order, Target.ISSUES, "", facts, lambda report, run: _import(order, mapping, report, run)
+    )
 
 
-def _import(order: IssuesOrder, mapping: IssueMapping, report: Report) -> None:
+def _import(order: IssuesOrder, mapping: IssueMapping, report: Report, run: ImportRun) -> None:
     reader = IssueReader(mapping, _categories(mapping), _home(), report)
     with reading(
-        order.path,
-        _with_places(order.options, mapping),
+        replace(order, options=_with_places(order.options, mapping)),
         report,
         expected=GeometryKind.POINT,
         key_field=mapping.rule("external_id").field,
-        swap_axes=order.swap_axes,
     ) as read:
         read.require(*mapping.fields())
         rows = [row for cleaned in read.batches() for row in reader.rows(cleaned)]
@@ -131,7 +127,7 @@ def _issue(
 
 def _events(row: IssueRow, issue: Issue, order: IssuesOrder) -> Iterator[IssueEvent]:
     """What is known of the past: reported then, routed now by our rules, and the state it came to."""
-    facts: dict[str, Any] = {"import": order.path.name}
+    facts: dict[str, Any] = {"import": order.file_name}
     if row.external_id:
         facts["external_id"] = row.external_id
     yield IssueEvent(

@@ -1,42 +1,39 @@
 """Import a file into a layer: rows are recognised by key, compared with what is held, and written in time."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 
-from accounts.models import User
 from importers.actions.loading import Loading, load_staged, queue_for_layer, repeated_key, reserved_layer_id
-from importers.actions.runs import Assignment, carry_out
+from importers.actions.runs import carry_out
 from importers.errors import OtherKey, refuse_bad_slug
 from importers.field_schema import FieldTypes
+from importers.models import ImportRun, Target
+from importers.order import Order
 from importers.reading import Reading, reading
 from importers.report import Report
 from importers.rows import EncodedRows, KeyRule, encoded_rows
-from importers.sources import ReadOptions
-from layers.actions import change_layer, create_layer
+from layers.actions import Cause, change_layer, create_layer, record_revision
 from layers.models import Feature, GeometryKind, Layer, Theme
 
 
 @dataclass(frozen=True)
-class LayerOrder:
+class LayerOrder(Order):
     """What goes where. `key` names the field by which rows are recognised; blank means the one the layer has,
-    or the content of the row. Title and theme are for a layer that is made by this import."""
+    or the content of the row. Title and theme are for a layer that is made by this import. Unless `allow_removals`,
+    a file that would end more than settings.IMPORT_REMOVED_SHARE of the layer is refused."""
 
-    path: Path
-    slug: str
+    slug: str = ""
     key: str = ""
     title: str = ""
     theme: str = Theme.LAND_USE
-    options: ReadOptions = field(default_factory=ReadOptions)
-    swap_axes: bool = False
     valid_from: datetime | None = None
-    dry_run: bool = False
-    user: User | None = None
+    allow_removals: bool = False
 
 
 def import_layer(order: LayerOrder) -> Report:
@@ -44,28 +41,37 @@ def import_layer(order: LayerOrder) -> Report:
 
     Raises ImportRefused (or another PortalError) with the database untouched.
     """
-    mapping = {"key": order.key, "source_layer": order.options.source_layer}
-    task = Assignment(order.path, "layer", order.slug, mapping, order.dry_run, order.user)
-    return carry_out(task, lambda report: _import(order, report))
+    facts = {
+        "key": order.key,
+        "title": order.title,
+        "theme": order.theme,
+        "valid_from": order.valid_from.isoformat() if order.valid_from else None,
+        "allow_removals": order.allow_removals,
+    }
+    return carry_out(
+        order, Target.LAYER, order.slug, facts, lambda report, run: _import(order, report, _cause(order, run))
+    )
 
 
-def _import(order: LayerOrder, report: Report) -> None:
+def _cause(order: LayerOrder, run: ImportRun) -> Cause:
+    return Cause(run.user, order.file_name)
+
+
+def _import(order: LayerOrder, report: Report, cause: Cause) -> None:
     queue_for_layer(order.slug)
     layer = Layer.objects.select_for_update(no_key=True).filter(slug=order.slug).first()
     if layer is None:
         refuse_bad_slug(order.slug)
     key = _key_field(order, layer)
     expected = layer.geometry_kind if layer is not None else GeometryKind.MIXED
-    with reading(
-        order.path, order.options, report, expected=expected, key_field=key, swap_axes=order.swap_axes
-    ) as read:
+    with reading(order, report, expected=expected, key_field=key) as read:
         read.require(key)
         if not key:
             report.tell("hash_key")
         types = FieldTypes(read.source.fields)
         rows = encoded_rows(read, KeyRule(key), types)
         try:
-            _write(order, layer, key, rows, read, types)
+            _write(order, layer, key, rows, read, types, cause)
         except IntegrityError as error:
             raise repeated_key(error, key) from error
 
@@ -77,18 +83,24 @@ def _write(
     rows: Iterator[EncodedRows],
     read: Reading,
     types: FieldTypes,
+    cause: Cause,
 ) -> None:
-    now = timezone.now()
     if layer is not None and Feature.objects.of_layer(layer.pk).exists():
         written = load_staged(
             layer,
             rows,
-            valid_from=order.valid_from or now,
+            valid_from=order.valid_from,
             numbered=not key,
             refused_keys=read.cleaner.refused_keys,
+            cause=cause,
+            largest_removed_share=None
+            if order.allow_removals or order.dry_run
+            else settings.IMPORT_REMOVED_SHARE,
         )
-        read.report.counts.update(asdict(written))
+        read.report.counts.update(asdict(written.counts))
+        read.report.revision = written.revision
         return
+    now = timezone.now()
     loading = Loading(layer or Layer(pk=reserved_layer_id(), slug=order.slug))
     read.report.counts["added"] += loading.fill(
         rows, recorded_at=now, valid_from=order.valid_from or now, numbered=not key
@@ -100,6 +112,12 @@ def _write(
     else:
         loading.take_over()
         _describe(layer, key, types)
+    read.report.revision = record_revision(
+        layer=Layer.objects.get(slug=order.slug),
+        recorded_at=now,
+        counts={"added": read.report.counts["added"]},
+        cause=cause,
+    )
 
 
 def _key_field(order: LayerOrder, layer: Layer | None) -> str:
@@ -122,7 +140,7 @@ def _new_layer(order: LayerOrder, key: str, loading: Loading, types: FieldTypes,
         geometry_kind=next(iter(kinds)) if len(kinds) == 1 else GeometryKind.MIXED,
         key_field=key,
         field_schema=types.schema(),
-        source=order.path.name[:300],
+        source=order.file_name[:300],
     )
     loading.adopted()
 

@@ -11,8 +11,7 @@ from core.statements import quoted, statement
 from importers.binary_copy import bigint, copy_rows, row_start, rows, since
 from importers.errors import RepeatedKeys
 from importers.rows import EncodedRows
-from layers.actions import WrittenCounts, apply_staged_features, partition_of
-from layers.actions.layers import start_revision
+from layers.actions import Cause, Written, apply_staged_features, partition_of
 from layers.models import Layer
 
 STAGED = quoted("staged_features")
@@ -63,7 +62,6 @@ class Loading:
             execute("drop_check", self._names)
         else:
             execute("fill_partition", self._names)
-        start_revision(self.layer)
 
 
 def _all_pause() -> bool:
@@ -102,10 +100,12 @@ def load_staged(
     layer: Layer,
     encoded: Iterator[EncodedRows],
     *,
-    valid_from: datetime,
+    valid_from: datetime | None,
     numbered: bool,
     refused_keys: list[str],
-) -> WrittenCounts:
+    cause: Cause,
+    largest_removed_share: float | None,
+) -> Written:
     """Compare the rows with what the layer holds and write the difference."""
     with connection.cursor() as cursor:
         cursor.execute(statement("layers", "stage_features").format(srid=int(settings.STORAGE_SRID)))
@@ -122,7 +122,13 @@ def load_staged(
         cursor.execute("ALTER TABLE staged_features ADD PRIMARY KEY (key)")
         if refused_keys:
             cursor.execute(statement("importers", "keep_refused"), {"layer": layer.pk, "keys": refused_keys})
-    return apply_staged_features(layer=layer, complete=True, valid_from=valid_from)
+    return apply_staged_features(
+        layer=layer,
+        complete=True,
+        valid_from=valid_from,
+        cause=cause,
+        largest_removed_share=largest_removed_share,
+    )
 
 
 def repeated_key(error: IntegrityError, field: str) -> Exception:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets.models import AssetType
-from importers.actions.runs import Assignment, carry_out
+from importers.actions.runs import carry_out
 from importers.errors import BadOrganisation
 from importers.mapping import read_yaml
+from importers.models import Target
+from importers.order import Order
 from importers.report import Report
 from issues.models import Category, RoutingRule
 from layers.models import Layer
@@ -34,8 +36,10 @@ def seed_organisation(*, path: Path, dry_run: bool = False, user: User | None = 
     Nothing is removed. Raises BadOrganisation with the place in the file, the database untouched.
     """
     document = read_yaml(path)
-    task = Assignment(path, "organisation", "", {}, dry_run, user)
-    return carry_out(task, lambda report: _Seed(path.name, report).sow(document))
+    order = Order(path, dry_run=dry_run, user=user)
+    return carry_out(
+        order, Target.ORGANISATION, "", {}, lambda report, run: _Seed(path.name, report).sow(document)
+    )
 
 
 @dataclass

@@ -2,8 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,77 +9,83 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, transaction
 from django.utils import timezone
 
-from accounts.models import User
 from core.errors import PortalError
-from importers.errors import NotStorable
+from importers.errors import NotStorable, RowsRefused
 from importers.models import ImportRun, ImportState
+from importers.order import Order
 from importers.report import Report
 
 
-@dataclass(frozen=True)
-class Assignment:
-    """What is to be imported, into what, by whom. A dry run finds out everything and changes nothing."""
-
-    path: Path
-    target: str
-    slug: str = ""
-    mapping: dict[str, Any] = field(default_factory=dict)
-    dry_run: bool = False
-    user: User | None = None
-
-
-def carry_out(assignment: Assignment, work: Callable[[Report], None]) -> Report:
-    """Do the work in one transaction and keep an ImportRun. A refusal (PortalError) undoes all, is kept as a
-    refused run, and is raised on."""
-    started, report = timezone.now(), Report()
+def carry_out(
+    order: Order, target: str, slug: str, facts: dict[str, Any], work: Callable[[Report, ImportRun], None]
+) -> Report:
+    """Do the work in one transaction and keep an ImportRun, which the work may refer to. A refusal (PortalError)
+    undoes all, is kept as a refused run, and is raised on. `facts` say what was asked beyond the order."""
+    report = Report()
+    run = order.run or ImportRun(created_at=timezone.now())
+    run.target, run.target_slug, run.user = target, slug[:100], run.user or order.user
+    run.order = {**run.order, **order.facts(), **facts}
+    run.mapping = order.rules.as_json()
+    run.started_at = run.started_at or timezone.now()
     try:
         with transaction.atomic():
-            _work(work, report)
-            if assignment.dry_run:
+            _begin(order, run)
+            _work(work, report, run)
+            if report.counts["refused"] and not (order.set_aside or order.dry_run):
+                raise _refused_rows(report)
+            if order.dry_run:
                 transaction.set_rollback(True)
             else:
-                _keep(assignment, report, started, ImportState.DONE)
+                _keep(order, run, report, ImportState.DONE)
     except PortalError as refusal:
-        if not assignment.dry_run:
-            _keep(assignment, report, started, ImportState.REFUSED, refusal)
+        if not order.dry_run:
+            if order.run is None:
+                run.pk = None
+            _keep(order, run, report, ImportState.REFUSED, refusal)
         raise
+    report.run = None if order.dry_run else run
     return report
 
 
-def _work(work: Callable[[Report], None], report: Report) -> None:
+def _begin(order: Order, run: ImportRun) -> None:
+    """The run is there from the start, so that what is written can name it."""
+    if run._state.adding:
+        run.state = ImportState.DONE
+        run.file_name = order.file_name[:300]
+        run.save()
+
+
+def _work(work: Callable[[Report, ImportRun], None], report: Report, run: ImportRun) -> None:
     try:
-        work(report)
+        work(report, run)
     except DataError as error:
         raise NotStorable(detail=str(error).split("\n")[0]) from error
     except ValidationError as error:
         raise NotStorable(detail=error.messages[0]) from error
 
 
+def _refused_rows(report: Report) -> RowsRefused:
+    first = next(finding for finding in report.findings if finding.row and finding.refuses)
+    return RowsRefused(
+        refused=report.counts["refused"], rows=report.counts["read"], row=first.row, reason=first.message
+    )
+
+
 def _keep(
-    assignment: Assignment,
-    report: Report,
-    started: datetime,
-    state: ImportState,
-    refusal: PortalError | None = None,
+    order: Order, run: ImportRun, report: Report, state: ImportState, refusal: PortalError | None = None
 ) -> None:
     findings = [finding.as_json() for finding in report.findings]
     if refusal is not None:
         findings.append({"row": 0, "key": "", "code": refusal.code, "message": str(refusal)})
-    ImportRun.objects.create(
-        file_name=assignment.path.name[:300],
-        file_sha256=checksum(assignment.path),
-        target=assignment.target,
-        target_slug=assignment.slug[:100],
-        source_crs=report.source_crs[:200],
-        encoding=report.encoding[:40],
-        mapping=assignment.mapping,
-        counts=report.counts_json(),
-        findings=findings,
-        state=state,
-        user=assignment.user,
-        started_at=started,
-        finished_at=timezone.now(),
-    )
+    run.file_name = order.file_name[:300]
+    run.file_bytes = order.path.stat().st_size if order.path.is_file() else 0
+    run.file_sha256 = run.file_sha256 or checksum(order.path)
+    run.source_crs, run.encoding = report.source_crs[:200], report.encoding[:40]
+    run.counts, run.findings = report.counts_json(), findings
+    run.state, run.asked = state, ""
+    run.revision = report.revision if state == ImportState.DONE else None
+    run.finished_at = timezone.now()
+    run.save()
 
 
 def checksum(path: Path) -> str:

@@ -2,7 +2,7 @@
 CREATE TEMP TABLE asset_verdicts ON COMMIT DROP AS
 SELECT
     staged.key, asset.id, asset.properties AS old_properties, asset.location AS old_location,
-    asset.owner_id AS old_owner,
+    asset.owner_id AS old_owner, asset.state AS old_state,
     CASE
         WHEN asset.id IS NULL THEN 'added'
         WHEN asset.properties = staged.properties AND asset.location = staged.geom

@@ -33,3 +33,19 @@ SELECT
 FROM asset_verdicts AS judged
 JOIN assets_asset AS asset ON asset.type_id = %(type)s AND asset.code = judged.key
 WHERE judged.verdict <> 'unchanged';
+
+-- What an undo restores, and tells whether somebody touched the asset since.
+INSERT INTO importers_importchange (run_id, key, object_id, before, after)
+SELECT
+    %(run)s, judged.key, asset.id,
+    CASE WHEN judged.verdict = 'changed' THEN jsonb_build_object(
+        'properties', judged.old_properties, 'location', ST_AsEWKT(judged.old_location), 'owner', judged.old_owner,
+        'state', judged.old_state
+    ) END,
+    jsonb_build_object(
+        'properties', asset.properties, 'location', ST_AsEWKT(asset.location), 'owner', asset.owner_id,
+        'state', asset.state
+    )
+FROM asset_verdicts AS judged
+JOIN assets_asset AS asset ON asset.type_id = %(type)s AND asset.code = judged.key
+WHERE judged.verdict <> 'unchanged';

@@ -2,24 +2,36 @@
 
 from layers.actions.features import (
     FeatureState,
-    RecordedTooEarly,
+    RemovesTooMuch,
+    Written,
     WrittenCounts,
     apply_staged_features,
     stage_features,
     write_features,
 )
-from layers.actions.layers import change_layer, create_layer, partition_of
+from layers.actions.layers import (
+    Cause,
+    RecordedTooEarly,
+    change_layer,
+    create_layer,
+    partition_of,
+    record_revision,
+)
 from layers.actions.places import rebuild_places
 
 __all__ = [
+    "Cause",
     "FeatureState",
     "RecordedTooEarly",
+    "RemovesTooMuch",
+    "Written",
     "WrittenCounts",
     "apply_staged_features",
     "change_layer",
     "create_layer",
     "partition_of",
     "rebuild_places",
+    "record_revision",
     "stage_features",
     "write_features",
 ]

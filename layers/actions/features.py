@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import StringIO
 from itertools import islice
@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict
 from core.statements import statement
-from layers.actions.layers import start_revision
-from layers.models import Layer
+from layers.actions.layers import NOBODY, Cause, RecordedTooEarly, record_revision
+from layers.models import Layer, Revision
 
 COPY = "COPY staged_features (key, properties, geom) FROM STDIN"
 CHUNK = 5_000
@@ -45,10 +45,19 @@ class WrittenCounts:
         return bool(self.added or self.changed or self.removed)
 
 
-class RecordedTooEarly(Conflict):
-    code = "recorded_too_early"
+@dataclass(frozen=True)
+class Written:
+    """What a writing did; `revision` is None when nothing changed."""
+
+    counts: WrittenCounts
+    revision: Revision | None = None
+
+
+class RemovesTooMuch(Conflict):
+    code = "removes_too_much"
     sentence = _(
-        "The layer already knows something newer than this moment of recording. Record it with a later time."
+        "%(removed)s of the %(held)s features of the layer would end, which is more than %(limit)s %%. If the file is "
+        "really complete, allow the removal and import it again."
     )
 
 
@@ -62,6 +71,7 @@ def write_features(
     correction: bool = False,
     valid_from: datetime | None = None,
     recorded_at: datetime | None = None,
+    cause: Cause = NOBODY,
 ) -> WrittenCounts:
     """Bring the layer to `states` (by key) from `valid_from` on, and end the keys in `removed`.
 
@@ -77,7 +87,8 @@ def write_features(
         correction=correction,
         valid_from=valid_from,
         recorded_at=recorded_at,
-    )
+        cause=cause,
+    ).counts
 
 
 def stage_features(states: Iterable[FeatureState]) -> None:
@@ -109,8 +120,13 @@ def apply_staged_features(
     correction: bool = False,
     valid_from: datetime | None = None,
     recorded_at: datetime | None = None,
-) -> WrittenCounts:
-    """As `write_features`, for states already in the temporary table `staged_features`, which it drops."""
+    cause: Cause = NOBODY,
+    largest_removed_share: float | None = None,
+) -> Written:
+    """As `write_features`, for states already in the temporary table `staged_features`, which it drops.
+
+    Raises RemovesTooMuch when more than `largest_removed_share` (0 to 1) of what the layer holds would end.
+    """
     Layer.objects.select_for_update(no_key=True).get(pk=layer.pk)
     recorded = recorded_at or timezone.now()
     values: dict[str, Any] = {
@@ -124,12 +140,21 @@ def apply_staged_features(
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE staged_features")
         cursor.execute(statement("layers", "judge_features"), values)
-        counts = _counts(cursor)
-        if counts.changed or counts.removed or counts.added:
+        counts, revision = _counts(cursor), None
+        if largest_removed_share is not None:
+            _refuse_removal(counts, largest_removed_share)
+        if counts.any_change:
             _write(cursor, values)
-            start_revision(layer)
+            told = {name: number for name, number in asdict(counts).items() if name != "unchanged"}
+            revision = record_revision(layer=layer, recorded_at=recorded, counts=told, cause=cause)
         cursor.execute("DROP TABLE feature_verdicts, staged_features")
-    return counts
+    return Written(counts, revision)
+
+
+def _refuse_removal(counts: WrittenCounts, limit: float) -> None:
+    held = counts.changed + counts.removed + counts.unchanged
+    if counts.removed > limit * held:
+        raise RemovesTooMuch(removed=counts.removed, held=held, limit=round(100 * limit))
 
 
 def _counts(cursor: Any) -> WrittenCounts:

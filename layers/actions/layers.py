@@ -1,14 +1,37 @@
 """Make and change layers: the row of the catalogue together with its partition."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from core.errors import Conflict
 from core.statements import quoted, statement
 from layers.actions.places import rebuild_places
-from layers.models import Layer
+from layers.models import Layer, Revision
 from layers.tile_files import forget_tiles
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Who writes features, and why; kept with the revision."""
+
+    actor: User | None = None
+    reason: str = ""
+
+
+NOBODY = Cause()
+
+
+class RecordedTooEarly(Conflict):
+    code = "recorded_too_early"
+    sentence = _(
+        "The layer already knows something newer than this moment of recording. Record it with a later time."
+    )
 
 
 def partition_of(layer: Layer) -> str:
@@ -56,6 +79,27 @@ def change_layer(*, layer: Layer, **changes: Any) -> Layer:
     if "visibility" in changes:
         rebuild_places()
     return layer
+
+
+def record_revision(
+    *, layer: Layer, recorded_at: datetime, counts: dict[str, int], cause: Cause = NOBODY
+) -> Revision:
+    """Start a revision for features written at `recorded_at`, and keep who, why and how many.
+
+    Raises RecordedTooEarly when the layer has a revision of that moment or later. The layer's row must be locked.
+    """
+    latest = Revision.objects.latest_of(layer.pk)
+    if latest is not None and latest.recorded_at >= recorded_at:
+        raise RecordedTooEarly()
+    start_revision(layer)
+    return Revision.objects.create(
+        layer=layer,
+        number=layer.revision,
+        recorded_at=recorded_at,
+        actor=cause.actor,
+        reason=cause.reason[:300],
+        counts=counts,
+    )
 
 
 def start_revision(layer: Layer) -> None:

@@ -9,7 +9,7 @@ from layers.models import Feature, Layer
 
 
 def load(path: Path, slug: str = "parcels", key: str = "kaek", **order: Any) -> Report:
-    return import_layer(LayerOrder(path, slug, key, **order))
+    return import_layer(LayerOrder(path, slug, key, **{"set_aside": True, "allow_removals": True, **order}))
 
 
 def current(slug: str = "parcels") -> dict[str, Feature]:

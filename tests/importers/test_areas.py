@@ -23,7 +23,9 @@ def municipalities(tmp_path: Path) -> Path:
 
 
 def load(path: Path, level: str = "municipality", **order: Any) -> Report:
-    return import_areas(AreasOrder(path, level, order.pop("code", "code"), "name", **order))
+    return import_areas(
+        AreasOrder(path, level, order.pop("code", "code"), "name", **{"set_aside": True, **order})
+    )
 
 
 def test_one_municipality_is_ours_and_the_others_are_neighbours(municipalities: Path) -> None:

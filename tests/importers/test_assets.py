@@ -33,7 +33,13 @@ def lamp_file(path: Path, rows: list[str]) -> Path:
 
 def load(path: Path, slug: str = "streetlight", key: str = "code", **order: Any) -> Report:
     return import_assets(
-        AssetsOrder(path, slug, key, options=ReadOptions(lon="XCOORD", lat="YCOORD"), **order)
+        AssetsOrder(
+            path,
+            slug,
+            key,
+            options=ReadOptions(lon="XCOORD", lat="YCOORD"),
+            **{"set_aside": True, **order},
+        )
     )
 
 

@@ -30,7 +30,7 @@ def run(*arguments: object) -> str:
 @pytest.mark.django_db
 def test_import_layer_tells_what_it_did(town: Town, tmp_path: Path) -> None:
     path = write(tmp_path / "zones.gpkg", [bowtie(0, 0), None], {"id": ["A", "B"]})
-    said = run("import_layer", path, "--layer", "zones", "--key", "id", "--title", "Ζώνες")
+    said = run("import_layer", path, "--layer", "zones", "--key", "id", "--title", "Ζώνες", "--set-aside")
     assert "GGRS87 / Greek Grid (EPSG:2100)" in said
     assert "In the extent of the municipality: 100.0 %" in said
     assert "Row 1 (A): Repaired: Self-intersection. Area before 0.0 m², after 5000.0 m²." in said
@@ -57,7 +57,9 @@ def test_a_guessed_encoding_is_shown_with_a_sample(town: Town, tmp_path: Path) -
 @pytest.mark.django_db
 def test_many_findings_are_counted_not_listed(town: Town, tmp_path: Path) -> None:
     lines = ["id,lon,lat", "0,21.73,38.24", *(f"{number},," for number in range(1, 301))]
-    said = run("import_layer", write_csv(tmp_path / "a.csv", lines), "--layer", "a", "--key", "id")
+    said = run(
+        "import_layer", write_csv(tmp_path / "a.csv", lines), "--layer", "a", "--key", "id", "--set-aside"
+    )
     assert "… and 290 more like this" in said
     assert said.count("blank or not numbers") == 10
     assert len(ImportRun.objects.get().findings) == 200

@@ -59,7 +59,7 @@ def write_cases(path: Path, places: list[Any], rows: list[dict[str, Any]]) -> Pa
 
 
 def load(path: Path, mapping: Path, **order: Any) -> Report:
-    return import_issues(IssuesOrder(path, mapping, **order))
+    return import_issues(IssuesOrder(path, mapping, **{"set_aside": True, **order}))
 
 
 def test_every_case_reaches_the_department_that_must_act(town: Town, cases: Path, mapping: Path) -> None:

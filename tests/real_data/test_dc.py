@@ -17,17 +17,17 @@ COMMANDS = """
 import_areas data/assets/dc-boundary.geojson --level municipality --code STATE_CITY --name CITY_NAME
 import_areas data/assets/advisory-neighborhood-commission-2013.geojson --level neighbourhood --code ANC_ID --name NAME
 seed_organisation here/dc_organisation.yaml
-import_assets data/streetlights/streetlights.csv --type streetlight --key FACILITYID --lon XCOORD --lat YCOORD --owner ddot
-import_assets data/assets/litter-cans.geojson --type litter-bin --key LITTERID --owner dpw
-import_layer data/land/future-land-use.geojson --layer future-land-use --key OBJECTID
-import_layer data/land/land-use-planned-2006.geojson --layer land-use-2006 --key OBJECTID
-import_issues data/requests_311/graffiti-removal-last-30-days.geojson --mapping here/dc_requests.yaml
-import_issues data/requests_311/illegal-dumping-last-30-days.geojson --mapping here/dc_requests.yaml
-import_issues data/requests_311/pothole-last-30-days.geojson --mapping here/dc_requests.yaml
-import_issues data/requests_311/sidewalk-repair-last-30-days.geojson --mapping here/dc_requests.yaml
-import_issues data/requests_311/street-alley-lights-last-30-days.geojson --mapping here/dc_requests.yaml
-import_issues data/requests_311/tree-removal-last-30-days.geojson --mapping here/dc_requests.yaml
-import_issues data/requests_311/graffiti-removal-last-30-days.geojson --mapping here/dc_requests.yaml
+import_assets data/streetlights/streetlights.csv --type streetlight --key FACILITYID --lon XCOORD --lat YCOORD --owner ddot --set-aside
+import_assets data/assets/litter-cans.geojson --type litter-bin --key LITTERID --owner dpw --set-aside
+import_layer data/land/future-land-use.geojson --layer future-land-use --key OBJECTID --set-aside
+import_layer data/land/land-use-planned-2006.geojson --layer land-use-2006 --key OBJECTID --set-aside
+import_issues data/requests_311/graffiti-removal-last-30-days.geojson --mapping here/dc_requests.yaml --set-aside
+import_issues data/requests_311/illegal-dumping-last-30-days.geojson --mapping here/dc_requests.yaml --set-aside
+import_issues data/requests_311/pothole-last-30-days.geojson --mapping here/dc_requests.yaml --set-aside
+import_issues data/requests_311/sidewalk-repair-last-30-days.geojson --mapping here/dc_requests.yaml --set-aside
+import_issues data/requests_311/street-alley-lights-last-30-days.geojson --mapping here/dc_requests.yaml --set-aside
+import_issues data/requests_311/tree-removal-last-30-days.geojson --mapping here/dc_requests.yaml --set-aside
+import_issues data/requests_311/graffiti-removal-last-30-days.geojson --mapping here/dc_requests.yaml --set-aside
 """  # noqa: E501
 STATE_OF = {
     "OPEN": "received",

@@ -15,7 +15,7 @@ import_areas data/municipalities_kallikratis.geojson --level municipality --code
 import_areas data/ENOTHTES_DIAMERISMATA/DHMOTIKES_ENOTHTES.shp --level unit --code NAME_LATIN --name NAME_OTA --name-en NAME_LATIN
 import_areas data/ENOTHTES_DIAMERISMATA/TOPIKES_KOINOTHTES.shp --level community --code ORIG_FID --name NAME_DIAM --parent-level unit
 import_layer data/schools/patras_schools.shp --layer patras-schools --theme property
-import_layer data/schools/sxoleia.csv --layer schools --key id --theme property
+import_layer data/schools/sxoleia.csv --layer schools --key id --theme property --set-aside
 """  # noqa: E501
 # Psila Alonia, the university, the ferry of Rio, Saravali, and the castle of Chlemoutsi far away.
 SPOTS = {

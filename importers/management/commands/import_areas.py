@@ -41,6 +41,7 @@ class Command(ImportCommand):
             home=options["home"],
             options=read_options(options),
             swap_axes=options["swap_axes"],
+            set_aside=options["set_aside"],
             dry_run=options["dry_run"],
         )
         return import_areas(order)

@@ -34,6 +34,7 @@ class Command(ImportCommand):
             icon=options["icon"],
             options=read_options(options),
             swap_axes=options["swap_axes"],
+            set_aside=options["set_aside"],
             dry_run=options["dry_run"],
         )
         return import_assets(order)

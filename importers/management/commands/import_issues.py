@@ -23,6 +23,7 @@ class Command(ImportCommand):
             mapping=options["mapping"],
             options=read_options(options),
             swap_axes=options["swap_axes"],
+            set_aside=options["set_aside"],
             dry_run=options["dry_run"],
         )
         return import_issues(order)

@@ -26,6 +26,11 @@ class Command(ImportCommand):
             "--theme", default=Theme.LAND_USE, choices=Theme.values, help="theme of a new layer"
         )
         parser.add_argument(
+            "--allow-removals",
+            action="store_true",
+            help="let a large part of the layer end if the file lacks it",
+        )
+        parser.add_argument(
             "--valid-from",
             type=_day,
             metavar="DATE",
@@ -42,6 +47,8 @@ class Command(ImportCommand):
             options=read_options(options),
             swap_axes=options["swap_axes"],
             valid_from=options["valid_from"],
+            allow_removals=options["allow_removals"],
+            set_aside=options["set_aside"],
             dry_run=options["dry_run"],
         )
         return import_layer(order)

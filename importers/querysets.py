@@ -1,0 +1,41 @@
+"""Reads of import runs and mappings, narrowed to what a person keeps: planners layers, administrators the rest."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from municipality.models import Role
+from municipality.roles import AnyUser, rights_of
+
+if TYPE_CHECKING:
+    from importers.models import ImportRun, SavedMapping  # noqa: F401
+
+LAYER_TARGETS = ("layer", "raster")
+
+
+def targets_of(user: AnyUser) -> tuple[str, ...]:
+    """The targets whose imports this person works with; nothing for most."""
+    from importers.models import Target
+
+    rights = rights_of(user)
+    if rights.has(Role.ADMINISTRATOR):
+        return tuple(Target.values)
+    targets: tuple[str, ...] = LAYER_TARGETS if rights.has(Role.PLANNER) else ()
+    return (*targets, "assets") if rights.has(Role.KEEPER) else targets
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """Runs into layers for planners, into their asset types for keepers, all for administrators."""
+        from assets.models import AssetType
+
+        mine = self.filter(target__in=targets_of(user))
+        if rights_of(user).has(Role.ADMINISTRATOR):
+            return mine
+        kept = AssetType.objects.kept_by(user).values("slug")
+        return mine.filter(~models.Q(target="assets") | models.Q(target_slug__in=kept))
+
+
+class SavedMappingQuerySet(models.QuerySet["SavedMapping"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        return self.filter(target__in=targets_of(user))
