@@ -71,7 +71,7 @@ def test_five_units_belong_to_patras(patras: Portal) -> None:
 def test_thirty_five_communities_of_which_one_is_in_two_parts(patras: Portal, data: Path) -> None:
     assert patras.counts("TOPIKES_KOINOTHTES.shp") == {"read": 35, "added": 34}
     joined = [f for f in patras.findings("TOPIKES_KOINOTHTES.shp") if f["code"] == "joined"]
-    assert [finding["name"] for finding in joined] == ["Κοιν. Ρίου (Αγίου Γεωργίου Ρίου)"]
+    assert [finding["facts"]["name"] for finding in joined] == ["Κοιν. Ρίου (Αγίου Γεωργίου Ρίου)"]
     theirs = geopandas.read_file(data / "ENOTHTES_DIAMERISMATA" / "TOPIKES_KOINOTHTES.shp")
     ours = dict(
         patras.rows("SELECT name, ST_Area(boundary) FROM municipality_area WHERE level = 'community'")
@@ -85,7 +85,7 @@ def test_communities_lie_in_the_unit_that_covers_most_of_them(patras: Portal, da
         " WHERE c.level = 'community'"
     )
     without = [name for name, unit in rows if unit is None]
-    told = [f["name"] for f in patras.findings("TOPIKES_KOINOTHTES.shp") if f["code"] == "no_parent"]
+    told = [f["facts"]["name"] for f in patras.findings("TOPIKES_KOINOTHTES.shp") if f["code"] == "no_parent"]
     assert without == told == ["Κοιν. Ψαθοπύργου"]
     units = dict(rows)
     assert units["Κοιν. Θέας"] == "AREA OF MESSATIDA"
