@@ -14,6 +14,7 @@ from importers.errors import NotStorable, RowsRefused
 from importers.models import ImportRun, ImportState
 from importers.order import Order
 from importers.report import Report
+from importers.storable import storable
 
 
 def carry_out(
@@ -81,7 +82,7 @@ def _keep(
     run.file_bytes = order.path.stat().st_size if order.path.is_file() else 0
     run.file_sha256 = run.file_sha256 or checksum(order.path)
     run.source_crs, run.encoding = report.source_crs[:200], report.encoding[:40]
-    run.counts, run.findings = report.counts_json(), findings
+    run.counts, run.findings = report.counts_json(), storable(findings)
     run.state, run.asked = state, ""
     run.revision = report.revision if state == ImportState.DONE else None
     run.finished_at = timezone.now()
