@@ -218,6 +218,15 @@ class NotStorable(ImportRefused):
     )
 
 
+class DatabaseFull(ImportRefused):
+    code = "database_full"
+    status = 507
+    sentence = _(
+        "The database has no room for this import (%(detail)s). Nothing was changed. Make room on its disk, then "
+        "import the file again."
+    )
+
+
 class NoRowFits(ImportRefused):
     code = "no_row_fits"
     sentence = _("None of the %(rows)s rows can be imported. The first, row %(row)s: %(reason)s")

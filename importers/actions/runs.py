@@ -1,20 +1,24 @@
 """One import is one transaction, and leaves a row that tells how it went."""
 
 import hashlib
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, transaction
+from django.db import DatabaseError, DataError, OperationalError, transaction
 from django.utils import timezone
+from psycopg2.errors import DiskFull, OutOfMemory
 
 from core.errors import PortalError
-from importers.errors import NotStorable, RowsRefused
+from importers.errors import DatabaseFull, NotStorable, RowsRefused
 from importers.models import ImportRun, ImportState
 from importers.order import Order
 from importers.report import Report
 from importers.storable import storable
+
+logger = logging.getLogger(__name__)
 
 
 def carry_out(
@@ -42,7 +46,7 @@ def carry_out(
         if not order.dry_run:
             if order.run is None:
                 run.pk = None
-            _keep(order, run, report, ImportState.REFUSED, refusal)
+            _keep_refusal(order, run, report, refusal)
         raise
     report.run = None if order.dry_run else run
     return report
@@ -61,6 +65,11 @@ def _work(work: Callable[[Report, ImportRun], None], report: Report, run: Import
         work(report, run)
     except DataError as error:
         raise NotStorable(detail=str(error).split("\n")[0]) from error
+    except OperationalError as error:
+        # PostgreSQL has undone everything by now; what else may have happened is for the log.
+        if isinstance(error.__cause__, DiskFull | OutOfMemory):
+            raise DatabaseFull(detail=str(error).split("\n")[0]) from error
+        raise
     except ValidationError as error:
         raise NotStorable(detail=error.messages[0]) from error
 
@@ -70,6 +79,15 @@ def _refused_rows(report: Report) -> RowsRefused:
     return RowsRefused(
         refused=report.counts["refused"], rows=report.counts["read"], row=first.row, reason=first.message
     )
+
+
+def _keep_refusal(order: Order, run: ImportRun, report: Report, refusal: PortalError) -> None:
+    """Where even the row of the run finds no room, the refusal itself is what counts."""
+    try:
+        with transaction.atomic():
+            _keep(order, run, report, ImportState.REFUSED, refusal)
+    except DatabaseError:
+        logger.exception("The refusal of an import could not be kept")
 
 
 def _keep(
