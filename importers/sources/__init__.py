@@ -5,15 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from importers.encodings import Encoding
 from importers.errors import FileMissing, NotWhatItSays, UnknownFormat
 from importers.sources import signatures
 from importers.sources.archive import unpack
 from importers.sources.base import Batch, ReadOptions, Source
-from importers.sources.delimited import CsvSource
-from importers.sources.gdal import GdalSource
-from importers.sources.geojson import GeoJsonSource
-from importers.sources.shapefile import encoding_of
 
 __all__ = ["Batch", "ReadOptions", "Source", "open_source"]
 
@@ -36,10 +31,4 @@ def _opened(path: Path, options: ReadOptions) -> Source:
         raise UnknownFormat(file=path.name, known=signatures.known_extensions())
     if path.stat().st_size == 0:
         raise NotWhatItSays(file=path.name, format=signature.title)
-    if signature is signatures.GEOPACKAGE:
-        signatures.check_geopackage(path)
-        return GdalSource(path, signature, options, Encoding("utf-8"))
-    if signature is signatures.SHAPEFILE:
-        signatures.check_shapefile(path)
-        return GdalSource(path, signature, options, encoding_of(path, options.encoding))
-    return GeoJsonSource(path, options) if signature is signatures.GEOJSON else CsvSource(path, options)
+    return signature.open(path, options)

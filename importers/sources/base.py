@@ -20,7 +20,8 @@ BYTES_PER_BATCH = 16 << 20
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What the person said about the file; empty where the file should tell. `lon`, `lat` and `wkt` name columns."""
+    """What the person said about the file; empty where the file should tell. `lon`, `lat` and `wkt` name columns.
+    `without_place`: rows need no positions, a table with none is fine."""
 
     source_crs: str = ""
     encoding: str = ""
@@ -28,6 +29,7 @@ class ReadOptions:
     lon: str = ""
     lat: str = ""
     wkt: str = ""
+    without_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,11 @@ def unreadable(geometries: Geometries, given: list[bool]) -> dict[int, Problem]:
 
 
 class Source(Protocol):
-    """An open file. `crs` is what the file says (empty when it doesn't), `fields` its fields in order."""
+    """An open file. `crs` is what the file says (empty when it doesn't), `fields` its fields in order, `layers` the
+    names among which --source-layer chooses (none when the format has no layers)."""
 
     path: Path
+    layers: list[str]
     crs: str
     encoding: Encoding
     fields: list[str]

@@ -26,6 +26,7 @@ class CsvSource:
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path
+        self.layers: list[str] = []
         self.geometry_type = ""
         with path.open("rb") as file:
             sample = file.read(SAMPLE_BYTES)

@@ -54,6 +54,7 @@ class GdalSource:
         self.path = path
         self.encoding = encoding
         self._signature = signature
+        self.layers = self._layer_names()
         self._layer = self._choose_layer(options.source_layer)
         self._decodes = signature.driver == "ESRI Shapefile"
         info = self._info()
@@ -150,17 +151,19 @@ class GdalSource:
                 return data[: error.start].decode("utf-8"), True
             raise WrongEncoding(encoding=self.encoding.name, row=row) from error
 
-    def _choose_layer(self, wanted: str) -> str:
+    def _layer_names(self) -> list[str]:
         refusal = NotWhatItSays(file=self.path.name, format=self._signature.title)
         layers = _asked(pyogrio.list_layers, refusal, self.path)
-        names = [str(name) for name, kind in layers if kind is not None]
-        if not names:
+        return [str(name) for name, kind in layers if kind is not None]
+
+    def _choose_layer(self, wanted: str) -> str:
+        if not self.layers:
             raise NothingInside(file=self.path.name)
-        if wanted and wanted not in names:
-            raise NoSuchLayerInside(file=self.path.name, layer=wanted, layers=", ".join(names))
-        if not wanted and len(names) > 1:
-            raise ChooseLayerInside(file=self.path.name, layers=", ".join(names))
-        return wanted or names[0]
+        if wanted and wanted not in self.layers:
+            raise NoSuchLayerInside(file=self.path.name, layer=wanted, layers=", ".join(self.layers))
+        if not wanted and len(self.layers) > 1:
+            raise ChooseLayerInside(file=self.path.name, layers=", ".join(self.layers))
+        return wanted or self.layers[0]
 
     def _info(self) -> dict[str, Any]:
         refusal = NotWhatItSays(file=self.path.name, format=self._signature.title)

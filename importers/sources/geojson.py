@@ -34,6 +34,7 @@ class GeoJsonSource:
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path
+        self.layers: list[str] = []
         self.geometry_type = ""
         with path.open("rb") as file:
             sample = file.read(SAMPLE_BYTES)

@@ -1,10 +1,23 @@
-"""The text encoding of a Shapefile: its `.cpg`, else the bytes of its table."""
+"""Shapefiles: their parts checked, and the text encoding told by the `.cpg`, else by the bytes of the table."""
 
 from pathlib import Path
 
 from importers.encodings import SAMPLE_BYTES, Encoding, named, recognised
 from importers.errors import UnknownEncoding
-from importers.sources.signatures import dbf_header_length, dbf_record_length, part_of
+from importers.sources.base import ReadOptions, Source
+from importers.sources.gdal import GdalSource
+from importers.sources.signatures import (
+    SHAPEFILE,
+    check_shapefile,
+    dbf_header_length,
+    dbf_record_length,
+    part_of,
+)
+
+
+def open_shapefile(path: Path, options: ReadOptions) -> Source:
+    check_shapefile(path)
+    return GdalSource(path, SHAPEFILE, options, encoding_of(path, options.encoding))
 
 
 def encoding_of(path: Path, asked: str) -> Encoding:

@@ -1,28 +1,38 @@
 """The kinds of file that are opened at all, told by extension and confirmed by their first bytes and length."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.module_loading import import_string
+
 from importers.errors import MissingPart, NotWhatItSays
+from importers.sources.base import ReadOptions, Source
 
 SHAPEFILE_MAGIC = bytes.fromhex("0000270a")
-SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True)
 class Signature:
-    """`driver` is GDAL's name of the format, empty for those we read ourselves."""
+    """`opener` is called with the path and the ReadOptions and gives a Source; it confirms the first bytes before any
+    library sees them. `driver` is GDAL's name of the format, empty for those we read ourselves."""
 
     title: str
     extensions: tuple[str, ...]
+    opener: str = ""
     driver: str = ""
 
+    def open(self, path: Path, options: ReadOptions) -> Source:
+        opener: Callable[[Path, ReadOptions], Source] = import_string(self.opener)
+        return opener(path, options)
 
-GEOPACKAGE = Signature("GeoPackage", (".gpkg",), "GPKG")
-SHAPEFILE = Signature("Shapefile", (".shp",), "ESRI Shapefile")
-GEOJSON = Signature("GeoJSON", (".geojson", ".json"))
-CSV = Signature("CSV", (".csv", ".tsv", ".txt"))
+
+GEOPACKAGE = Signature("GeoPackage", (".gpkg",), "importers.sources.geopackage.open_geopackage", "GPKG")
+SHAPEFILE = Signature("Shapefile", (".shp",), "importers.sources.shapefile.open_shapefile", "ESRI Shapefile")
+GEOJSON = Signature("GeoJSON", (".geojson", ".json"), "importers.sources.geojson.GeoJsonSource")
+CSV = Signature("CSV", (".csv", ".tsv", ".txt"), "importers.sources.delimited.CsvSource")
 ZIP = Signature("zip", (".zip",))
+# Openers are imported when a file of theirs is opened, so that a page does not load every library.
 KNOWN = (GEOPACKAGE, SHAPEFILE, GEOJSON, CSV, ZIP)
 
 
@@ -33,18 +43,6 @@ def signature_of(path: Path) -> Signature | None:
 
 def known_extensions() -> str:
     return ", ".join(extension for known in KNOWN for extension in known.extensions)
-
-
-def check_geopackage(path: Path) -> None:
-    """Raise unless the file is SQLite and as long as its header says."""
-    with path.open("rb") as file:
-        head = file.read(100)
-    if len(head) < 100 or not head.startswith(SQLITE_MAGIC):
-        raise NotWhatItSays(file=path.name, format=GEOPACKAGE.title)
-    page = int.from_bytes(head[16:18], "big")
-    pages = int.from_bytes(head[28:32], "big")
-    if path.stat().st_size < (65536 if page == 1 else page) * pages:
-        raise NotWhatItSays(file=path.name, format=GEOPACKAGE.title)
 
 
 def check_shapefile(path: Path) -> None:
