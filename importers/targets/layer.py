@@ -1,0 +1,66 @@
+"""The target “a layer”: any fields, recognised by a key, also into a layer that is made on the way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+
+from accounts.models import User
+from importers.actions.layer import LayerOrder, import_layer
+from importers.models import ImportRun, Target
+from importers.order import Order
+from importers.report import Report
+from importers.targets.base import Choice, TargetKind, text
+from importers.targets.fields import TargetField, schema_fields
+from layers.models import Layer, Theme
+from municipality.roles import AnyUser
+
+
+@dataclass(frozen=True)
+class LayerTarget(TargetKind):
+    name: ClassVar[str] = Target.LAYER
+    title: ClassVar[str | Promise] = Target.LAYER.label
+    is_open: ClassVar[bool] = True
+
+    def fields(self, slug: str) -> list[TargetField]:
+        layer = Layer.objects.filter(slug=slug).first()
+        return [] if layer is None else schema_fields(layer.field_schema, layer.key_field)
+
+    def choices(self, user: AnyUser) -> list[Choice]:
+        if not super().may(user, ""):
+            return []
+        return [(layer.slug, str(layer)) for layer in Layer.objects.visible_to(user)]
+
+    def may(self, user: AnyUser, slug: str) -> bool:
+        if not super().may(user, slug):
+            return False
+        is_new = not Layer.objects.filter(slug=slug).exists()
+        return is_new or Layer.objects.visible_to(user).filter(slug=slug).exists()
+
+    def order(self, run: ImportRun, path: Path, *, dry_run: bool, user: User | None) -> Order:
+        theme = text(run, "theme")
+        return LayerOrder(
+            **self.shared(run, path, dry_run=dry_run, user=user),
+            slug=run.target_slug,
+            key=text(run, "key"),
+            title=text(run, "title"),
+            theme=theme if theme in Theme.values else Theme.LAND_USE,
+            valid_from=_moment(text(run, "valid_from")),
+            allow_removals=bool(run.order.get("allow_removals")),
+        )
+
+    def carry_out(self, order: Order) -> Report:
+        assert isinstance(order, LayerOrder)  # noqa: S101
+        return import_layer(order)
+
+
+def _moment(written: str) -> datetime | None:
+    """An ISO date or moment; local time where it names no other."""
+    moment = parse_datetime(written) if written else None
+    if moment is None and written:
+        moment = datetime.fromisoformat(written)
+    return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
