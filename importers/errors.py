@@ -57,6 +57,14 @@ class FileTooLarge(ImportRefused):
     )
 
 
+class TooLargeToRead(ImportRefused):
+    code = "too_large_to_read"
+    sentence = _(
+        "“%(file)s” is too large to be read safely: it holds %(found)s, at most %(most)s are read. Split it, or leave "
+        "out what is not needed, and import the parts."
+    )
+
+
 class ChooseLayerInside(ImportRefused):
     code = "choose_layer_inside"
     sentence = _("“%(file)s” holds several layers: %(layers)s. Name one with --source-layer.")
@@ -230,3 +238,13 @@ class DatabaseFull(ImportRefused):
 class NoRowFits(ImportRefused):
     code = "no_row_fits"
     sentence = _("None of the %(rows)s rows can be imported. The first, row %(row)s: %(reason)s")
+
+
+class AlreadyUndone(ImportRefused):
+    code = "already_undone"
+    sentence = _("Import %(run)s was undone already, by run %(by)s. To bring it back, undo that one.")
+
+
+class NothingToUndo(ImportRefused):
+    code = "nothing_to_undo"
+    sentence = _("Import %(run)s changed nothing that could be undone.")

@@ -17,6 +17,9 @@ KEPT_PER_CODE = 200
 MESSAGES: dict[str, str | Promise] = {
     "no_geometry": _("The row has no geometry."),
     "bad_geometry": _("The geometry cannot be read, as when a ring is not closed."),
+    "bad_entity": _("The drawing's entity (%(entity)s) is damaged or empty."),
+    "unknown_entity": _("%(entity)s is nothing that a map can hold; convert it to lines or polygons in the drawing."),
+    "too_deep": _("The block “%(block)s” contains itself, or blocks within blocks too deep to take apart."),
     "bad_coordinates": _("The coordinates are blank or not numbers: %(values)s."),
     "outside_projection": _("The coordinates lie outside the coordinate system."),
     "other_geometry": _("The row holds %(found)s where %(expected)s are expected."),
@@ -39,6 +42,9 @@ MESSAGES: dict[str, str | Promise] = {
     "no_encoding": _("The file does not name its text encoding; %(encoding)s was recognised: %(sample)s."),
     "hash_key": _(
         "No key was given: rows are recognised by their whole content, so an edit reads as one removed and one added."
+    ),
+    "undo_left": _(
+        "%(count)s rows were changed since and stay as they are: %(keys)s. Look at them and decide which go back."
     ),
     "left_alone": _("Not in the file any more, left as they are: %(keys)s."),
     "no_category": _("No category for the value “%(value)s”."),

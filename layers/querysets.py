@@ -51,6 +51,11 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
         seen = self.as_known() if known is None else self.filter(recorded__contains=known)
         return seen.filter(valid__contains=valid)
 
+    def known_before(self, moment: datetime) -> Self:
+        """Every state that was believed in until `moment`, what was recorded or closed at it left aside."""
+        until = Q(recorded__upper_inf=True) | Q(recorded__endswith__gte=moment)
+        return self.filter(until, recorded__startswith__lt=moment)
+
     def states_of(self, feature: "Feature") -> Self:
         """Every state of the same thing that we now believe in, newest first."""
         states = self.filter(layer_id=feature.layer_id, key=feature.key).as_known()

@@ -18,20 +18,26 @@ from layers.actions.layers import (
     record_revision,
 )
 from layers.actions.places import rebuild_places
+from layers.actions.undo import Undone, UndoVerdicts, judge_undo, undo_conflicts, undo_revision
 
 __all__ = [
     "Cause",
     "FeatureState",
     "RecordedTooEarly",
     "RemovesTooMuch",
+    "UndoVerdicts",
+    "Undone",
     "Written",
     "WrittenCounts",
     "apply_staged_features",
     "change_layer",
     "create_layer",
+    "judge_undo",
     "partition_of",
     "rebuild_places",
     "record_revision",
     "stage_features",
+    "undo_conflicts",
+    "undo_revision",
     "write_features",
 ]

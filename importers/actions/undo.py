@@ -1,0 +1,99 @@
+"""Undo an import, also after later imports and edits: what nobody touched since goes back, the rest is decided."""
+
+from collections.abc import Collection
+from types import ModuleType
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from importers.actions import undo_layer
+from importers.conflicts import RowConflict, RowState, UndoPreview
+from importers.errors import AlreadyUndone, NothingToUndo
+from importers.models import ImportRun, ImportState, Target
+from importers.report import Report
+from layers.actions import Cause
+
+__all__ = ["RowConflict", "RowState", "UndoPreview", "conflicts", "undo_preview", "undo_run"]
+
+# Each has `preview(run)`, `conflicts(run, limit)` and `take_back(run, undo, cause, back, report)`.
+BY_TARGET: dict[str, ModuleType] = {
+    Target.LAYER: undo_layer,
+}
+SHOWN_KEYS = 20
+
+
+def undo_preview(run: ImportRun) -> UndoPreview:
+    """What `undo_run` would do now. Raises AlreadyUndone, NothingToUndo."""
+    return _kind(run).preview(run)  # type: ignore[no-any-return]
+
+
+def conflicts(run: ImportRun, *, limit: int = 200) -> list[RowConflict]:
+    """The first rows of the run that were changed since, by key. Raises AlreadyUndone, NothingToUndo."""
+    return _kind(run).conflicts(run, limit)  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def undo_run(
+    *, run: ImportRun, user: User | None, back: Collection[str] | None = (), dry_run: bool = False
+) -> Report:
+    """Bring back what the run changed. Rows that were changed since stay as they are, unless their keys are in `back`
+    (None: all go back). No mail is sent.
+
+    The undo is a run of its own and can be undone. A dry run says what would happen. Raises AlreadyUndone,
+    NothingToUndo.
+    """
+    locked = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    kind = _kind(locked)
+    report = Report()
+    undo = _begun(locked, user)
+    kind.take_back(locked, undo, Cause(user, _reason(locked)), back, report)
+    if dry_run:
+        transaction.set_rollback(True)
+        return report
+    locked.state, locked.asked = ImportState.UNDONE, ""
+    locked.save(update_fields=["state", "asked"])
+    undo.counts, undo.revision = report.counts_json(), report.revision
+    undo.findings = [finding.as_json() for finding in report.findings]
+    undo.finished_at = timezone.now()
+    undo.save()
+    run.state, run.asked = locked.state, locked.asked
+    report.run = undo
+    return report
+
+
+def _kind(run: ImportRun) -> ModuleType:
+    undone_by = ImportRun.objects.filter(undoes=run).first()
+    if undone_by is not None:
+        raise AlreadyUndone(run=run.pk, by=undone_by.pk)
+    kind = BY_TARGET.get(run.target)
+    if run.state != ImportState.DONE or kind is None:
+        raise NothingToUndo(run=run.pk)
+    return kind
+
+
+def _begun(run: ImportRun, user: User | None) -> ImportRun:
+    now = timezone.now()
+    return ImportRun.objects.create(
+        target=run.target,
+        target_slug=run.target_slug,
+        file_name=run.file_name,
+        file_sha256=run.file_sha256,
+        file_bytes=run.file_bytes,
+        order={"undoes": run.pk},
+        state=ImportState.DONE,
+        user=user,
+        created_at=now,
+        started_at=now,
+        undoes=run,
+    )
+
+
+def _reason(run: ImportRun) -> str:
+    """Kept with the revision, so in the language of the municipality."""
+    with translation.override(settings.LANGUAGE_CODE):
+        if run.undoes_id:
+            return _("Redone: %(file)s") % {"file": run.file_name}
+        return _("Undone: %(file)s") % {"file": run.file_name}

@@ -1,0 +1,108 @@
+"""Take a revision of a layer back, also after later ones: history keeps both, and nobody's later work is lost."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from core.statements import statement
+from layers.actions.features import WrittenCounts
+from layers.actions.layers import NOBODY, Cause, RecordedTooEarly, record_revision
+from layers.models import Layer, Revision
+
+CHANGES = ("added", "changed", "removed")
+
+
+@dataclass(frozen=True)
+class UndoVerdicts:
+    """What an undo of a revision would do: how many keys go back, how many are so already, and how many were
+    changed since."""
+
+    back: int = 0
+    same: int = 0
+    conflicts: int = 0
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What an undo did, by key: `counts` as of any writing, `conflicts` left as they are. `revision` is None when
+    nothing went back."""
+
+    counts: WrittenCounts
+    conflicts: int = 0
+    revision: Revision | None = None
+
+
+@transaction.atomic
+def undo_revision(*, revision: Revision, cause: Cause = NOBODY, back: Collection[str] | None = ()) -> Undone:
+    """Bring every key that the revision wrote back to what was known of it just before: all its states, past and
+    future ones too. Keys that were changed since stay as they are, unless they are in `back` (None: all of them).
+
+    The undo is a revision itself, so it can be undone. Raises RecordedTooEarly.
+    """
+    layer = Layer.objects.select_for_update(no_key=True).get(pk=revision.layer_id)
+    values = _values(revision) | {
+        "undone_at": timezone.now(),
+        "all_back": back is None,
+        "back": list(back or ()),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement("layers", "begin_undo").format(verdicts=_verdicts()), values)
+        counts, conflicts = _counts(cursor), _conflicts(cursor)
+        undone = Undone(counts, conflicts)
+        if counts.any_change:
+            _write(cursor, values)
+            undone = Undone(counts, conflicts, _recorded(layer, values, undone, cause))
+        cursor.execute("DROP TABLE undo_verdicts")
+    return undone
+
+
+def judge_undo(revision: Revision) -> UndoVerdicts:
+    """What `undo_revision` would do now. Nothing is written."""
+    sql = statement("layers", "count_undo_verdicts").format(verdicts=_verdicts())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values(revision))
+        found = dict(cursor.fetchall())
+    return UndoVerdicts(found.get("back", 0), found.get("same", 0), found.get("conflict", 0))
+
+
+def undo_conflicts(revision: Revision, limit: int) -> list[str]:
+    """The first keys, in their order, that were changed since the revision wrote them."""
+    sql = statement("layers", "list_undo_conflicts").format(verdicts=_verdicts())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values(revision) | {"limit": limit})
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _verdicts() -> str:
+    return statement("layers", "undo_verdicts")
+
+
+def _values(revision: Revision) -> dict[str, Any]:
+    return {"layer": revision.layer_id, "at": revision.recorded_at}
+
+
+def _counts(cursor: Any) -> WrittenCounts:
+    cursor.execute("SELECT change, count(*) FROM undo_verdicts WHERE verdict = 'back' GROUP BY change")
+    return WrittenCounts(**dict(cursor.fetchall()))
+
+
+def _conflicts(cursor: Any) -> int:
+    cursor.execute("SELECT count(*) FROM undo_verdicts WHERE verdict = 'conflict'")
+    return int(cursor.fetchone()[0])
+
+
+def _write(cursor: Any, values: dict[str, Any]) -> None:
+    try:
+        with transaction.atomic():
+            cursor.execute(statement("layers", "undo_close"), values)
+    except (IntegrityError, DataError) as error:
+        raise RecordedTooEarly() from error
+    cursor.execute(statement("layers", "undo_open"), values)
+
+
+def _recorded(layer: Layer, values: dict[str, Any], undone: Undone, cause: Cause) -> Revision:
+    counts = {name: getattr(undone.counts, name) for name in CHANGES} | {"conflicts": undone.conflicts}
+    return record_revision(layer=layer, recorded_at=values["undone_at"], counts=counts, cause=cause)
