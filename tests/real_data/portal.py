@@ -46,13 +46,18 @@ class Portal:
         done = subprocess.run(
             [sys.executable, "-m", "tests.real_data.run_commands"],
             cwd=settings.BASE_DIR,
-            env={**os.environ, "STORAGE_SRID": str(self.srid), "DATABASE_URL": self._url()},
+            env=self.environment(),
             input=json.dumps(lines),
             capture_output=True,
             text=True,
             check=False,
         )
         assert done.returncode == 0, done.stderr
+
+    def environment(self, var: Path | None = None) -> dict[str, str]:
+        """Settings of a process that works in this portal; `var` is where it keeps its files."""
+        own = {"STORAGE_SRID": str(self.srid), "DATABASE_URL": self._url()}
+        return {**os.environ, **own, **({"GISPORTAL_VAR": str(var)} if var else {})}
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._connection(self.database) as connection, connection.cursor() as cursor:

@@ -1,0 +1,79 @@
+"""What GDAL reads from a file by itself, in the measures that can be compared with a layer."""
+
+import warnings
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+import pyogrio
+import shapely
+
+# Kinds of file that GDAL reads row for row as we do. A table is read by the csv module; a drawing has other rows in
+# GDAL (it explodes other blocks), OSM other layers.
+COMPARED = {
+    ".shp",
+    ".gpkg",
+    ".geojson",
+    ".json",
+    ".fgb",
+    ".gml",
+    ".gdb",
+    ".zip",
+    ".kml",
+    ".kmz",
+    ".geojsonl",
+    ".seq",
+}
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Rows with a geometry; sorted areas and lengths in the storage CRS; how often each text occurs."""
+
+    rows: int
+    areas: list[float]
+    lengths: list[float]
+    texts: "Counter[str]"
+
+
+def measures(path: Path, layer: str, encoding: str, srid: int) -> Measures | None:
+    """None for a kind of file that is not compared, or that GDAL cannot read."""
+    if path.suffix.lower() not in COMPARED:
+        return None
+    frame = _frame(path, layer, encoding)
+    if frame is None:
+        return None
+    shapes = np.asarray(frame.geometry, dtype=object)
+    present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    placed = frame.geometry[present].to_crs(srid) if frame.crs is not None else frame.geometry[present]
+    valid = shapely.make_valid(shapely.force_2d(np.asarray(placed, dtype=object)), method="structure")
+    finite = np.isfinite(shapely.bounds(valid)).all(axis=1) if len(valid) else np.ones(0, dtype=bool)
+    kept = valid[finite]
+    texts = Counter(value for name in frame.columns if name != "geometry" for value in _texts(frame[name]))
+    return Measures(
+        len(kept),
+        sorted(shapely.area(kept).tolist()),
+        sorted(shapely.length(kept[shapely.get_dimensions(kept) == 1]).tolist()),
+        texts,
+    )
+
+
+def _frame(path: Path, layer: str, encoding: str) -> geopandas.GeoDataFrame | None:
+    options: dict[str, Any] = {"layer": layer} if layer else {}
+    if path.suffix.lower() == ".shp":
+        options["encoding"] = encoding
+    name = f"/vsizip/{path}" if path.suffix.lower() == ".zip" else str(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            frame = pyogrio.read_dataframe(name, **options)
+    except Exception:
+        return None
+    return frame if isinstance(frame, geopandas.GeoDataFrame) else None
+
+
+def _texts(column: Any) -> list[str]:
+    return [value for value in column.tolist() if isinstance(value, str) and value]
