@@ -1,4 +1,4 @@
-"""`script/bench [name …]`: run the measurements and print one table. All by default: tiles nearby routing importing.
+"""`script/bench [name …]`: run the measurements and print one table. All by default (see MODULES).
 
 Everything happens in a database of its own, made beside the one in DATABASE_URL and dropped at the end, so
 nobody's data are touched.
@@ -12,7 +12,7 @@ from importlib import import_module
 import django
 from django.conf import settings
 
-MODULES = ("tiles", "nearby", "routing", "importing")
+MODULES = ("tiles", "nearby", "routing", "importing", "mutations")
 
 
 def main(names: list[str]) -> int:
