@@ -31,9 +31,10 @@ GEOPACKAGE = Signature("GeoPackage", (".gpkg",), "importers.sources.geopackage.o
 SHAPEFILE = Signature("Shapefile", (".shp",), "importers.sources.shapefile.open_shapefile", "ESRI Shapefile")
 GEOJSON = Signature("GeoJSON", (".geojson", ".json"), "importers.sources.geojson.GeoJsonSource")
 CSV = Signature("CSV", (".csv", ".tsv", ".txt"), "importers.sources.delimited.CsvSource")
+DXF = Signature("DXF", (".dxf",), "importers.sources.dxf.DxfSource")
 ZIP = Signature("zip", (".zip",))
 # Openers are imported when a file of theirs is opened, so that a page does not load every library.
-KNOWN = (GEOPACKAGE, SHAPEFILE, GEOJSON, CSV, ZIP)
+KNOWN = (GEOPACKAGE, SHAPEFILE, GEOJSON, CSV, DXF, ZIP)
 
 
 def signature_of(path: Path) -> Signature | None:

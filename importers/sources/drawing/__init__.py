@@ -1,0 +1,1 @@
+"""What is in a DXF drawing, as shapely geometries in world coordinates."""
