@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
 
+SHOWN_KEYS = 20
+
 
 @dataclass(frozen=True)
 class RowState:

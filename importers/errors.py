@@ -214,6 +214,19 @@ class BadMapping(ImportRefused):
     sentence = _("The mapping “%(file)s” cannot be used: %(reason)s")
 
 
+class NoSuchMapping(ImportRefused):
+    code = "no_such_mapping"
+    sentence = _("There is no mapping “%(name)s” for this target. There are: %(known)s.")
+
+
+class PatternTooSlow(ImportRefused):
+    code = "pattern_too_slow"
+    sentence = _(
+        "The pattern “%(pattern)s” takes too long on the text “%(value)s”. Write a simpler one, without repeats inside "
+        "repeats."
+    )
+
+
 class BadOrganisation(ImportRefused):
     code = "bad_organisation"
     sentence = _("The file “%(file)s” cannot be used, at %(where)s: %(reason)s")
@@ -248,3 +261,10 @@ class AlreadyUndone(ImportRefused):
 class NothingToUndo(ImportRefused):
     code = "nothing_to_undo"
     sentence = _("Import %(run)s changed nothing that could be undone.")
+
+
+class UndoBlocked(ImportRefused):
+    code = "undo_blocked"
+    sentence = _(
+        "This cannot go back while something else holds on to it (%(detail)s). Change that first, then undo again."
+    )

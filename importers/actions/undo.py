@@ -1,7 +1,7 @@
 """Undo an import, also after later imports and edits: what nobody touched since goes back, the rest is decided."""
 
 from collections.abc import Collection
-from types import ModuleType
+from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -9,30 +9,49 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from importers.actions import undo_layer
+from importers.actions.undo_assets import AssetsUndo
+from importers.actions.undo_layer import LayerUndo
+from importers.actions.undo_register import RegisterUndo
 from importers.conflicts import RowConflict, RowState, UndoPreview
 from importers.errors import AlreadyUndone, NothingToUndo
 from importers.models import ImportRun, ImportState, Target
+from importers.registers import AREAS, ASSETS, DEPARTMENTS, ISSUES, PLACES
 from importers.report import Report
 from layers.actions import Cause
 
 __all__ = ["RowConflict", "RowState", "UndoPreview", "conflicts", "undo_preview", "undo_run"]
 
-# Each has `preview(run)`, `conflicts(run, limit)` and `take_back(run, undo, cause, back, report)`.
-BY_TARGET: dict[str, ModuleType] = {
-    Target.LAYER: undo_layer,
+
+class Undoing(Protocol):
+    """How the runs of one target are undone."""
+
+    def preview(self, run: ImportRun) -> UndoPreview: ...
+
+    def conflicts(self, run: ImportRun, limit: int) -> list[RowConflict]: ...
+
+    def take_back(
+        self, run: ImportRun, undo: ImportRun, cause: Cause, back: Collection[str] | None, report: Report
+    ) -> None: ...
+
+
+BY_TARGET: dict[str, Undoing] = {
+    Target.LAYER: LayerUndo(),
+    Target.ASSETS: AssetsUndo(ASSETS, after=("undo_assets",), deletes=False),
+    Target.AREAS: RegisterUndo(AREAS, after=("undo_area_places",)),
+    Target.ISSUES: RegisterUndo(ISSUES, after=("undo_issues",), deletes=False),
+    Target.ADDRESSES: RegisterUndo(PLACES),
+    Target.DEPARTMENTS: RegisterUndo(DEPARTMENTS, before=("undo_serves",)),
 }
-SHOWN_KEYS = 20
 
 
 def undo_preview(run: ImportRun) -> UndoPreview:
     """What `undo_run` would do now. Raises AlreadyUndone, NothingToUndo."""
-    return _kind(run).preview(run)  # type: ignore[no-any-return]
+    return _kind(run).preview(run)
 
 
 def conflicts(run: ImportRun, *, limit: int = 200) -> list[RowConflict]:
     """The first rows of the run that were changed since, by key. Raises AlreadyUndone, NothingToUndo."""
-    return _kind(run).conflicts(run, limit)  # type: ignore[no-any-return]
+    return _kind(run).conflicts(run, limit)
 
 
 @transaction.atomic
@@ -64,7 +83,7 @@ def undo_run(
     return report
 
 
-def _kind(run: ImportRun) -> ModuleType:
+def _kind(run: ImportRun) -> Undoing:
     undone_by = ImportRun.objects.filter(undoes=run).first()
     if undone_by is not None:
         raise AlreadyUndone(run=run.pk, by=undone_by.pk)

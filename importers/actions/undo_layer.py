@@ -13,36 +13,31 @@ from importers.report import Report
 from layers.actions import Cause, judge_undo, undo_conflicts, undo_revision
 from layers.models import Feature, Revision
 
-SHOWN_KEYS = 20
 
+class LayerUndo:
+    def preview(self, run: ImportRun) -> UndoPreview:
+        verdicts = judge_undo(_revision(run))
+        return UndoPreview(verdicts.back, verdicts.conflicts)
 
-def preview(run: ImportRun) -> UndoPreview:
-    verdicts = judge_undo(_revision(run))
-    return UndoPreview(verdicts.back, verdicts.conflicts)
+    def conflicts(self, run: ImportRun, limit: int) -> list[RowConflict]:
+        revision = _revision(run)
+        keys = undo_conflicts(revision, limit)
+        features = Feature.objects.of_layer(revision.layer_id).filter(key__in=keys)
+        before = _states(features.known_before(revision.recorded_at))
+        after = _states(features.filter(recorded__contains=revision.recorded_at))
+        now = _states(features.as_known())
+        return [RowConflict(key, before.get(key), after.get(key), now.get(key)) for key in keys]
 
-
-def conflicts(run: ImportRun, limit: int) -> list[RowConflict]:
-    revision = _revision(run)
-    keys = undo_conflicts(revision, limit)
-    features = Feature.objects.of_layer(revision.layer_id).filter(key__in=keys)
-    before = _states(features.known_before(revision.recorded_at))
-    after = _states(features.filter(recorded__contains=revision.recorded_at))
-    now = _states(features.as_known())
-    return [RowConflict(key, before.get(key), after.get(key), now.get(key)) for key in keys]
-
-
-def take_back(
-    run: ImportRun, undo: ImportRun, cause: Cause, back: Collection[str] | None, report: Report
-) -> None:
-    queue_for_layer(run.target_slug)
-    revision = _revision(run)
-    first = undo_conflicts(revision, SHOWN_KEYS + len(back or ())) if back is not None else []
-    undone = undo_revision(revision=revision, cause=cause, back=back)
-    report.counts.update(asdict(undone.counts))
-    report.revision = undone.revision
-    if undone.conflicts:
-        left = [key for key in first if key not in (back or ())]
-        report.tell("undo_left", count=undone.conflicts, keys=", ".join(left[:SHOWN_KEYS]))
+    def take_back(
+        self, run: ImportRun, undo: ImportRun, cause: Cause, back: Collection[str] | None, report: Report
+    ) -> None:
+        queue_for_layer(run.target_slug)
+        revision = _revision(run)
+        undone = undo_revision(revision=revision, cause=cause, back=back)
+        report.counts.update(asdict(undone.counts))
+        report.revision = undone.revision
+        if undone.conflicts:
+            report.tell("undo_left", count=undone.conflicts, keys=", ".join(undone.left))
 
 
 def _revision(run: ImportRun) -> Revision:

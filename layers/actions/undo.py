@@ -1,7 +1,7 @@
 """Take a revision of a layer back, also after later ones: history keeps both, and nobody's later work is lost."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -12,6 +12,7 @@ from layers.actions.features import WrittenCounts
 from layers.actions.layers import NOBODY, Cause, RecordedTooEarly, record_revision
 from layers.models import Layer, Revision
 
+NAMED = 20
 CHANGES = ("added", "changed", "removed")
 
 
@@ -27,11 +28,12 @@ class UndoVerdicts:
 
 @dataclass(frozen=True)
 class Undone:
-    """What an undo did, by key: `counts` as of any writing, `conflicts` left as they are. `revision` is None when
-    nothing went back."""
+    """What an undo did, by key: `counts` as of any writing, `conflicts` left as they are, the first of them in `left`.
+    `revision` is None when nothing went back."""
 
     counts: WrittenCounts
     conflicts: int = 0
+    left: tuple[str, ...] = ()
     revision: Revision | None = None
 
 
@@ -50,11 +52,10 @@ def undo_revision(*, revision: Revision, cause: Cause = NOBODY, back: Collection
     }
     with connection.cursor() as cursor:
         cursor.execute(statement("layers", "begin_undo").format(verdicts=_verdicts()), values)
-        counts, conflicts = _counts(cursor), _conflicts(cursor)
-        undone = Undone(counts, conflicts)
-        if counts.any_change:
+        undone = Undone(_counts(cursor), *_left(cursor))
+        if undone.counts.any_change:
             _write(cursor, values)
-            undone = Undone(counts, conflicts, _recorded(layer, values, undone, cause))
+            undone = replace(undone, revision=_recorded(layer, values, undone, cause))
         cursor.execute("DROP TABLE undo_verdicts")
     return undone
 
@@ -89,9 +90,11 @@ def _counts(cursor: Any) -> WrittenCounts:
     return WrittenCounts(**dict(cursor.fetchall()))
 
 
-def _conflicts(cursor: Any) -> int:
-    cursor.execute("SELECT count(*) FROM undo_verdicts WHERE verdict = 'conflict'")
-    return int(cursor.fetchone()[0])
+def _left(cursor: Any) -> tuple[int, tuple[str, ...]]:
+    """How many keys stay as they are, and the first ones."""
+    cursor.execute("SELECT key FROM undo_verdicts WHERE verdict = 'conflict' ORDER BY key")
+    keys = [key for (key,) in cursor.fetchall()]
+    return len(keys), tuple(keys[:NAMED])
 
 
 def _write(cursor: Any, values: dict[str, Any]) -> None:
