@@ -16,7 +16,8 @@ __all__ = ["Batch", "ReadOptions", "Source", "open_source"]
 @contextmanager
 def open_source(path: Path, options: ReadOptions) -> Iterator[Source]:
     """The file as a Source; raises ImportRefused when it is not one of the known kinds, or is broken."""
-    if not path.is_file():
+    folder_kind = path.is_dir() and signatures.signature_of(path) is signatures.FILE_GEODATABASE
+    if not (path.is_file() or folder_kind):
         raise FileMissing(file=str(path))
     if signatures.signature_of(path) is not signatures.ZIP:
         yield _opened(path, options)
@@ -29,6 +30,6 @@ def _opened(path: Path, options: ReadOptions) -> Source:
     signature = signatures.signature_of(path)
     if signature is None:
         raise UnknownFormat(file=path.name, known=signatures.known_extensions())
-    if path.stat().st_size == 0:
+    if path.is_file() and path.stat().st_size == 0:
         raise NotWhatItSays(file=path.name, format=signature.title)
     return signature.open(path, options)

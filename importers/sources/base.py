@@ -1,6 +1,6 @@
 """What every reader gives: rows in batches, each with a geometry in the file's CRS and its properties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,13 +43,15 @@ class Problem:
 @dataclass
 class Batch:
     """Consecutive rows from `first_row` (counted from 1). `geometries` holds shapely geometries in the CRS of the
-    file, None where there is none; `records` their properties as JSON values, blanks left out."""
+    file, None where there is none; `records` their properties as JSON values, blanks left out; `curved` the rows
+    whose curves were made straight pieces."""
 
     first_row: int
     geometries: Geometries
-    records: list[Record]
+    records: Sequence[Record]
     problems: dict[int, Problem] = field(default_factory=dict)
     cut_texts: list[int] = field(default_factory=list)
+    curved: list[int] = field(default_factory=list)
 
     def row(self, index: int) -> int:
         return self.first_row + index

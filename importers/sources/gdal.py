@@ -1,50 +1,28 @@
 """GeoPackage and Shapefile through pyogrio, batch by batch, with GDAL told to follow nothing outside the file."""
 
 import gc
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio
-import pyogrio.errors
-import shapely
 from numpy.typing import NDArray
 
 from importers.encodings import Encoding
 from importers.errors import (
     BrokenFile,
-    ChooseLayerInside,
-    ImportRefused,
-    NoSuchLayerInside,
-    NothingInside,
     NotWhatItSays,
     WrongEncoding,
 )
-from importers.sources.base import Batch, Geometries, Problem, ReadOptions, Record, rows_per_batch, unreadable
+from importers.sources.base import Batch, ReadOptions, Record, rows_per_batch
+from importers.sources.choice import chosen
+from importers.sources.gdal_library import asked, pyogrio
 from importers.sources.signatures import Signature
+from importers.sources.wkb import read_wkb
 
 # Raw bytes as they stand: every byte is a character of ISO-8859-1, and we decode them ourselves.
 AS_BYTES = "ISO-8859-1"
-GDAL_FAILS = (
-    pyogrio.errors.DataSourceError,
-    pyogrio.errors.DataLayerError,
-    pyogrio.errors.FeatureError,
-    pyogrio.errors.FieldError,
-    pyogrio.errors.GeometryError,
-    pyogrio.errors.CRSError,
-)
-
-pyogrio.set_gdal_config_options(
-    {
-        "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
-        "GDAL_HTTP_MAX_RETRY": 0,
-        "OGR_SQLITE_STATIC_VIRTUAL_OGR": False,
-        "SHAPE_RESTORE_SHX": False,
-    }
-)
 
 
 class GdalSource:
@@ -55,7 +33,7 @@ class GdalSource:
         self.encoding = encoding
         self._signature = signature
         self.layers = self._layer_names()
-        self._layer = self._choose_layer(options.source_layer)
+        self._layer = chosen(path.name, self.layers, options.source_layer)
         self._decodes = signature.driver == "ESRI Shapefile"
         info = self._info()
         self.crs = str(info["crs"] or "")
@@ -85,7 +63,7 @@ class GdalSource:
         if self._fid:
             # Paging by row id: a GeoPackage would walk over all that a plain skip leaves out.
             where = {"where": f'"{self._fid}" > {last_fid}'} if last_fid is not None else {}
-        meta, fids, wkb, columns = _asked(
+        meta, fids, wkb, columns = asked(
             pyogrio.raw.read,
             BrokenFile(file=self.path.name, row=self._done),
             self.path,
@@ -100,8 +78,8 @@ class GdalSource:
             # pyogrio leaves the raw columns in a circle; a command that turned the collector off would keep them all.
             gc.collect(0)
         records, cut = self._records([str(name) for name in meta["fields"]], columns, len(fids))
-        geometries, problems = _read_wkb(wkb, len(fids))
-        batch = Batch(self._done + 1, geometries, records, problems, cut)
+        geometries, problems, curved = read_wkb([None] * len(fids) if wkb is None else wkb.tolist())
+        batch = Batch(self._done + 1, geometries, records, problems, cut, curved)
         return batch, int(fids[-1]) if len(fids) else last_fid
 
     def _records(
@@ -153,21 +131,12 @@ class GdalSource:
 
     def _layer_names(self) -> list[str]:
         refusal = NotWhatItSays(file=self.path.name, format=self._signature.title)
-        layers = _asked(pyogrio.list_layers, refusal, self.path)
+        layers = asked(pyogrio.list_layers, refusal, self.path)
         return [str(name) for name, kind in layers if kind is not None]
-
-    def _choose_layer(self, wanted: str) -> str:
-        if not self.layers:
-            raise NothingInside(file=self.path.name)
-        if wanted and wanted not in self.layers:
-            raise NoSuchLayerInside(file=self.path.name, layer=wanted, layers=", ".join(self.layers))
-        if not wanted and len(self.layers) > 1:
-            raise ChooseLayerInside(file=self.path.name, layers=", ".join(self.layers))
-        return wanted or self.layers[0]
 
     def _info(self) -> dict[str, Any]:
         refusal = NotWhatItSays(file=self.path.name, format=self._signature.title)
-        info: dict[str, Any] = _asked(
+        info: dict[str, Any] = asked(
             pyogrio.read_info,
             refusal,
             self.path,
@@ -178,24 +147,6 @@ class GdalSource:
         if info["driver"] != self._signature.driver:
             raise refusal
         return info
-
-
-def _asked(question: Callable[..., Any], refusal: ImportRefused, path: Path, **options: Any) -> Any:
-    """What pyogrio answers; its errors become the refusal, its remarks on lost measures and the like are left."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
-            return question(path, **options)
-    except GDAL_FAILS as error:
-        raise refusal from error
-
-
-def _read_wkb(wkb: NDArray[Any] | None, rows: int) -> tuple[Geometries, dict[int, Problem]]:
-    """Shapely geometries of a WKB column, None where there is none; and the rows where it cannot be read."""
-    if wkb is None:
-        return np.full(rows, None, dtype=object), {}
-    shapes = np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
-    return shapes, unreadable(shapes, [part is not None for part in wkb.tolist()])
 
 
 def _numbers(column: NDArray[Any], whole: bool) -> list[Any]:

@@ -30,11 +30,16 @@ class Signature:
 GEOPACKAGE = Signature("GeoPackage", (".gpkg",), "importers.sources.geopackage.open_geopackage", "GPKG")
 SHAPEFILE = Signature("Shapefile", (".shp",), "importers.sources.shapefile.open_shapefile", "ESRI Shapefile")
 GEOJSON = Signature("GeoJSON", (".geojson", ".json"), "importers.sources.geojson.GeoJsonSource")
+FLATGEOBUF = Signature("FlatGeobuf", (".fgb",), "importers.sources.flatgeobuf.open_flatgeobuf", "FlatGeobuf")
+FILE_GEODATABASE = Signature(
+    "File Geodatabase", (".gdb",), "importers.sources.filegdb.open_file_geodatabase", "OpenFileGDB"
+)
+KML = Signature("KML", (".kml",), "importers.sources.kml.KmlSource")
 CSV = Signature("CSV", (".csv", ".tsv", ".txt"), "importers.sources.delimited.CsvSource")
 DXF = Signature("DXF", (".dxf",), "importers.sources.dxf.DxfSource")
 ZIP = Signature("zip", (".zip",))
 # Openers are imported when a file of theirs is opened, so that a page does not load every library.
-KNOWN = (GEOPACKAGE, SHAPEFILE, GEOJSON, CSV, DXF, ZIP)
+KNOWN = (GEOPACKAGE, SHAPEFILE, GEOJSON, FLATGEOBUF, FILE_GEODATABASE, KML, CSV, DXF, ZIP)
 
 
 def signature_of(path: Path) -> Signature | None:

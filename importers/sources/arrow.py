@@ -1,0 +1,136 @@
+"""Layers of other formats through GDAL's stream of columns: every row once, in batches of a bounded size."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import date, time
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow  # type: ignore[import-untyped]
+
+from importers.encodings import Encoding
+from importers.errors import BrokenFile, NotWhatItSays
+from importers.sources.base import Batch, ReadOptions, Record, rows_per_batch
+from importers.sources.choice import chosen, distinct
+from importers.sources.gdal_library import GDAL_FAILS, asked, pyogrio
+from importers.sources.signatures import Signature
+from importers.sources.wkb import read_wkb
+
+ARROW_FAILS = (pyarrow.ArrowException, OSError)
+
+
+class Typing(Protocol):
+    """Gives the values of texts, see `values.ColumnTypes`."""
+
+    def records(self, rows: list[list[str]]) -> list[Record]: ...
+
+
+class ArrowSource:
+    """One layer of a file GDAL reads. `layers` are all that can be chosen; `opened` is where GDAL finds the file, when
+    that is not `path`; `typed` makes the values of a format that has only texts."""
+
+    def __init__(
+        self,
+        path: Path,
+        signature: Signature,
+        options: ReadOptions,
+        *,
+        opened: Path | None = None,
+        layers: Sequence[str] | None = None,
+        default: str = "",
+        typed: Callable[[list[str]], Typing] | None = None,
+        **open_options: str,
+    ) -> None:
+        self.path = path
+        self.encoding = Encoding("utf-8")
+        self._opened = opened or path
+        self._options = open_options
+        refusal = NotWhatItSays(file=path.name, format=signature.title)
+        self.layers = list(layers or self._layer_names(refusal, with_tables=options.without_place))
+        self._layer = chosen(path.name, self.layers, options.source_layer or default)
+        info = asked(
+            pyogrio.read_info,
+            refusal,
+            self._opened,
+            layer=self._layer,
+            force_feature_count=True,
+            **open_options,
+        )
+        if info["driver"] != signature.driver:
+            raise refusal
+        self.crs = str(info["crs"] or "")
+        self.geometry_type = str(info["geometry_type"] or "")
+        self.fields = distinct([str(name) for name in info["fields"]])
+        self._rows = int(info["features"])
+        self._typed = typed(self.fields) if typed else None
+        self._done = 0
+
+    def share_read(self) -> float:
+        return min(self._done / self._rows, 1.0) if self._rows else 1.0
+
+    def batches(self) -> Iterator[Batch]:
+        self._done = 0
+        try:
+            for columns in self._stream():
+                batch = self._batch(columns)
+                self._done += len(batch)
+                yield batch
+        except (*GDAL_FAILS, *ARROW_FAILS) as error:
+            raise BrokenFile(file=self.path.name, row=self._done) from error
+        if self._done < self._rows:
+            raise BrokenFile(file=self.path.name, row=self._done)
+
+    def _stream(self) -> Iterator[pyarrow.RecordBatch]:
+        size = rows_per_batch(_bytes_of(self._opened), self._rows)
+        opened = pyogrio.raw.open_arrow(
+            self._opened, layer=self._layer, batch_size=size, datetime_as_string=True, **self._options
+        )
+        with ExitStack() as stack:
+            _meta, stream = asked(stack.enter_context, BrokenFile(file=self.path.name, row=0), opened)
+            yield from pyarrow.RecordBatchReader.from_stream(stream)
+
+    def _batch(self, columns: pyarrow.RecordBatch) -> Batch:
+        count = len(self.fields)
+        lists = [columns.column(index).to_pylist() for index in range(count)]
+        shapes = columns.column(count).to_pylist() if columns.num_columns > count else []
+        geometries, problems, curved = read_wkb(shapes or [None] * columns.num_rows)
+        records = self._records(lists, columns.num_rows)
+        return Batch(self._done + 1, geometries, records, problems, curved=curved)
+
+    def _records(self, lists: list[list[Any]], count: int) -> list[Record]:
+        rows = list(zip(*lists, strict=True)) if lists else [()] * count
+        if self._typed is not None:
+            return self._typed.records([["" if cell is None else str(cell) for cell in row] for row in rows])
+        return [
+            {
+                name: value
+                for name, cell in zip(self.fields, row, strict=True)
+                if (value := plain(cell)) is not None
+            }
+            for row in rows
+        ]
+
+    def _layer_names(self, refusal: NotWhatItSays, *, with_tables: bool) -> list[str]:
+        layers = asked(pyogrio.list_layers, refusal, self._opened)
+        return [str(name) for name, kind in layers if kind is not None or with_tables]
+
+
+def plain(value: Any) -> Any:
+    """A JSON value: texts and numbers as they are, moments as text, lists as lists; blanks, bytes and what is no
+    number as nothing."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    return value if isinstance(value, bool | int) else None
+
+
+def _bytes_of(path: Path) -> int:
+    if path.is_dir():
+        return sum(part.stat().st_size for part in path.iterdir())
+    return path.stat().st_size
