@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from importers.errors import NotWhatItSays
+from importers.sources.archive_names import CATALOGUE
 from importers.sources.arrow import ArrowSource
 from importers.sources.base import ReadOptions, Source
 from importers.sources.signatures import FILE_GEODATABASE
 
-CATALOGUE = "a00000001.gdbtable"
 VERSIONS = (3, 4)
 
 

@@ -37,9 +37,10 @@ FILE_GEODATABASE = Signature(
 KML = Signature("KML", (".kml",), "importers.sources.kml.KmlSource")
 CSV = Signature("CSV", (".csv", ".tsv", ".txt"), "importers.sources.delimited.CsvSource")
 DXF = Signature("DXF", (".dxf",), "importers.sources.dxf.DxfSource")
+KMZ = Signature("KMZ", (".kmz",))
 ZIP = Signature("zip", (".zip",))
 # Openers are imported when a file of theirs is opened, so that a page does not load every library.
-KNOWN = (GEOPACKAGE, SHAPEFILE, GEOJSON, FLATGEOBUF, FILE_GEODATABASE, KML, CSV, DXF, ZIP)
+KNOWN = (GEOPACKAGE, SHAPEFILE, GEOJSON, FLATGEOBUF, FILE_GEODATABASE, KML, KMZ, CSV, DXF, ZIP)
 
 
 def signature_of(path: Path) -> Signature | None:
