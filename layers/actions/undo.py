@@ -13,6 +13,7 @@ from layers.actions.layers import NOBODY, Cause, RecordedTooEarly, record_revisi
 from layers.models import Layer, Revision
 
 NAMED = 20
+Values = dict[str, Any]
 CHANGES = ("added", "changed", "removed")
 
 
@@ -51,12 +52,29 @@ def undo_revision(*, revision: Revision, cause: Cause = NOBODY, back: Collection
         "back": list(back or ()),
     }
     with connection.cursor() as cursor:
-        cursor.execute(statement("layers", "begin_undo").format(verdicts=_verdicts()), values)
-        undone = Undone(_counts(cursor), *_left(cursor))
-        if undone.counts.any_change:
-            _write(cursor, values)
-            undone = replace(undone, revision=_recorded(layer, values, undone, cause))
-        cursor.execute("DROP TABLE undo_verdicts")
+        if Revision.objects.latest_of(layer.pk) == revision:
+            undone = _undo_last(cursor, values)
+        else:
+            undone = _undo_older(cursor, values)
+    if not undone.counts.any_change:
+        return undone
+    return replace(undone, revision=_recorded(layer, values, undone, cause))
+
+
+def _undo_last(cursor: Any, values: Values) -> Undone:
+    """Nothing was written since: everything goes back, in one statement for all keys."""
+    cursor.execute(statement("layers", "undo_last_counts").format(verdicts=_verdicts()), values)
+    counts = WrittenCounts(**dict(cursor.fetchall()))
+    _write(cursor, "undo_last_close", "undo_last_open", values)
+    return Undone(counts)
+
+
+def _undo_older(cursor: Any, values: Values) -> Undone:
+    cursor.execute(statement("layers", "begin_undo").format(verdicts=_verdicts()), values)
+    undone = Undone(_counts(cursor), *_left(cursor))
+    if undone.counts.any_change:
+        _write(cursor, "undo_close", "undo_open", values)
+    cursor.execute("DROP TABLE undo_verdicts")
     return undone
 
 
@@ -81,7 +99,7 @@ def _verdicts() -> str:
     return statement("layers", "undo_verdicts")
 
 
-def _values(revision: Revision) -> dict[str, Any]:
+def _values(revision: Revision) -> Values:
     return {"layer": revision.layer_id, "at": revision.recorded_at}
 
 
@@ -97,15 +115,15 @@ def _left(cursor: Any) -> tuple[int, tuple[str, ...]]:
     return len(keys), tuple(keys[:NAMED])
 
 
-def _write(cursor: Any, values: dict[str, Any]) -> None:
+def _write(cursor: Any, close: str, open_again: str, values: Values) -> None:
     try:
         with transaction.atomic():
-            cursor.execute(statement("layers", "undo_close"), values)
+            cursor.execute(statement("layers", close), values)
     except (IntegrityError, DataError) as error:
         raise RecordedTooEarly() from error
-    cursor.execute(statement("layers", "undo_open"), values)
+    cursor.execute(statement("layers", open_again), values)
 
 
-def _recorded(layer: Layer, values: dict[str, Any], undone: Undone, cause: Cause) -> Revision:
+def _recorded(layer: Layer, values: Values, undone: Undone, cause: Cause) -> Revision:
     counts = {name: getattr(undone.counts, name) for name in CHANGES} | {"conflicts": undone.conflicts}
     return record_revision(layer=layer, recorded_at=values["undone_at"], counts=counts, cause=cause)

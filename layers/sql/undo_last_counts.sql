@@ -1,0 +1,4 @@
+-- What going back changes, by key.
+SELECT change, count(*)
+FROM ({verdicts}) AS judged
+GROUP BY change;
