@@ -1,45 +1,50 @@
-"""CSV with positions as two columns or as WKT: delimiter, decimal comma and types told from the text itself."""
+"""CSV with positions as columns or as WKT, or with none: delimiter, decimal comma and types told from the text."""
 
+import codecs
 import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-import shapely
-from numpy.typing import NDArray
-
-from importers.encodings import SAMPLE_BYTES, named, recognised
-from importers.errors import BrokenFile, CrsMissing, NoPositions, NoSuchField, NothingInside, WrongEncoding
-from importers.sources.base import ROWS_PER_BATCH, Batch, Geometries, Problem, ReadOptions, unreadable
-from importers.sources.values import ColumnTypes, number
+from importers.encodings import SAMPLE_BYTES, Encoding, named, recognised
+from importers.errors import BrokenFile, NothingInside, WrongEncoding
+from importers.sources.base import ROWS_PER_BATCH, Batch, Problem, ReadOptions
+from importers.sources.choice import distinct
+from importers.sources.column_names import place_columns
+from importers.sources.places import Places
+from importers.sources.values import ColumnTypes
 
 DELIMITERS = (",", ";", "\t", "|")
-LON_NAMES = ("lon", "long", "lng", "longitude")
-LAT_NAMES = ("lat", "latitude")
-WKT_NAMES = ("wkt", "the_geom", "geom", "geometry")
-LONGEST_CELL = 64 << 20
+# What Excel takes from the first line of a file, and leaves out.
+_EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+LONGEST_CELL, LONGEST_HEADER = 64 << 20, 1 << 16
 
 
 class CsvSource:
-    """A text table with a header line. Cells are text; whole columns of numbers become numbers."""
+    """A text table with a header. Cells are text; whole columns of numbers or dates become such."""
+
+    layers: list[str] = []
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path
-        self.layers: list[str] = []
         self.geometry_type = ""
         with path.open("rb") as file:
             sample = file.read(SAMPLE_BYTES)
-        self.encoding = named(options.encoding) if options.encoding else recognised(sample)
+        self.encoding = _encoding(sample, options.encoding)
         self._size = max(path.stat().st_size, 1)
         self._bytes_read = 0
-        header = sample.decode(self._codec, "replace").split("\n", 1)[0]
-        self._delimiter = max(DELIMITERS, key=header.count)
         self._row = 0
+        text = codecs.getincrementaldecoder(self._codec)("replace").decode(sample)
+        hint = _EXCEL_HINT.match(text)
+        self._lines_before = 1 if hint else 0
+        header = _first_record(text[hint.end() :] if hint else text)
+        self._delimiter = hint[1] if hint else max(DELIMITERS, key=header.count)
         self.fields = self._read_header()
-        self._lon, self._lat, self._wkt = self._place_columns(options)
-        self._types = ColumnTypes(self.fields, decimal_comma=self._delimiter != ",")
-        self.crs = self._evident_crs(options)
+        self._places = Places(place_columns(self.fields, options), optional=options.without_place)
+        self._types = ColumnTypes(self.fields, decimal_comma=self._delimiter == ";")
+        found = self._places.crs(self._rows())
+        self.crs = "" if options.source_crs else found
 
     @property
     def _codec(self) -> str:
@@ -50,7 +55,7 @@ class CsvSource:
 
     def batches(self) -> Iterator[Batch]:
         first, rows = 1, []
-        for cells in self._lines():
+        for cells in self._rows():
             rows.append(cells)
             if len(rows) >= ROWS_PER_BATCH:
                 yield self._batch(first, rows)
@@ -58,21 +63,27 @@ class CsvSource:
         if rows:
             yield self._batch(first, rows)
 
-    def _lines(self) -> Iterator[list[str]]:
+    def _rows(self) -> Iterator[list[str]]:
         """Cells of every row after the header; blank lines are skipped."""
-        self._bytes_read, self._row = 0, 0
+        self._row = 0
+        lines = self._records()
+        next(lines, None)
+        for cells in lines:
+            if any(cell.strip() for cell in cells):
+                self._row += 1
+                yield cells
+
+    def _records(self) -> Iterator[list[str]]:
+        self._bytes_read = 0
         csv.field_size_limit(LONGEST_CELL)
         try:
             with self.path.open(encoding=self._codec, newline="") as file:
-                lines = csv.reader(self._counted(file), delimiter=self._delimiter, strict=True)
-                next(lines, None)
-                for cells in lines:
-                    if any(cell.strip() for cell in cells):
-                        self._row += 1
-                        yield cells
+                for _ in range(self._lines_before):
+                    file.readline()
+                yield from csv.reader(self._counted(file), delimiter=self._delimiter, strict=True)
         except csv.Error as error:
             raise BrokenFile(file=self.path.name, row=self._row) from error
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise WrongEncoding(encoding=self.encoding.name, row=self._row) from error
 
     def _counted(self, lines: Iterator[str]) -> Iterator[str]:
@@ -81,84 +92,32 @@ class CsvSource:
             yield line
 
     def _read_header(self) -> list[str]:
-        with self.path.open(encoding=self._codec, newline="", errors="replace") as file:
-            try:
-                header = next(csv.reader(file, delimiter=self._delimiter), [])
-            except csv.Error as error:
-                raise BrokenFile(file=self.path.name, row=0) from error
-        names = [name.strip() for name in header]
-        if not any(names):
+        names = [" ".join(name.split()) for name in next(self._records(), [])]
+        while names and not names[-1]:
+            names.pop()
+        if not names:
             raise NothingInside(file=self.path.name)
-        return [name or f"column_{index}" for index, name in enumerate(names, start=1)]
-
-    def _place_columns(self, options: ReadOptions) -> tuple[int, int, int]:
-        """Columns of east, north and WKT, -1 where there is none: as asked, else as their names tell."""
-        if options.lon and options.lat:
-            return self._column(options.lon), self._column(options.lat), -1
-        if options.wkt:
-            return -1, -1, self._column(options.wkt)
-        lower = [name.lower() for name in self.fields]
-        lon, lat, wkt = (
-            next((lower.index(n) for n in names if n in lower), -1)
-            for names in (LON_NAMES, LAT_NAMES, WKT_NAMES)
-        )
-        if lon >= 0 and lat >= 0:
-            return lon, lat, -1
-        if wkt < 0:
-            raise NoPositions(fields=", ".join(self.fields))
-        return -1, -1, wkt
-
-    def _column(self, name: str) -> int:
-        if name not in self.fields:
-            raise NoSuchField(field=name, fields=", ".join(self.fields))
-        return self.fields.index(name)
-
-    def _evident_crs(self, options: ReadOptions) -> str:
-        """Columns called longitude and latitude hold degrees, as long as the numbers agree."""
-        if options.source_crs or self._wkt >= 0:
-            return ""
-        for index, cells in enumerate(self._lines()):
-            east, north = self._pair(cells)
-            if east is not None and north is not None and (abs(east) > 180 or abs(north) > 180):
-                raise CrsMissing()
-            if index == 1000:
-                break
-        return "OGC:CRS84"
-
-    def _pair(self, cells: list[str]) -> tuple[float | None, float | None]:
-        if len(cells) <= max(self._lon, self._lat):
-            return None, None
-        return number(cells[self._lon]), number(cells[self._lat])
+        return distinct(names)
 
     def _batch(self, first_row: int, rows: list[list[str]]) -> Batch:
         problems: dict[int, Problem] = {}
+        width = len(self.fields)
         for index, cells in enumerate(rows):
-            if len(cells) != len(self.fields):
-                problems[index] = Problem("wrong_width", {"found": len(cells), "expected": len(self.fields)})
-        geometries = self._from_wkt(rows, problems) if self._wkt >= 0 else self._points(rows, problems)
+            if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+                problems[index] = Problem("wrong_width", {"found": len(cells), "expected": width})
+        geometries = self._places.geometries(rows, problems)
         return Batch(first_row, geometries, self._types.records(rows), problems)
 
-    def _points(self, rows: list[list[str]], problems: dict[int, Problem]) -> Geometries:
-        pairs = [self._pair(cells) for cells in rows]
-        for index, pair in enumerate(pairs):
-            if None in pair and index not in problems:
-                values = ", ".join(f"“{cell}”" for cell in (rows[index][self._lon], rows[index][self._lat]))
-                problems[index] = Problem("bad_coordinates", {"values": values})
-        coordinates: NDArray[np.float64] = np.array(
-            [pair if None not in pair else (np.nan, np.nan) for pair in pairs], dtype=float
-        ).reshape(-1, 2)
-        points = np.asarray(shapely.points(coordinates), dtype=object)
-        points[np.isnan(coordinates).any(axis=1)] = None
-        return points
 
-    def _from_wkt(self, rows: list[list[str]], problems: dict[int, Problem]) -> Geometries:
-        texts = [_wkt(cells[self._wkt]) if len(cells) > self._wkt else None for cells in rows]
-        shapes = np.asarray(
-            shapely.from_wkt(np.array(texts, dtype=object), on_invalid="ignore"), dtype=object
-        )
-        problems.update(unreadable(shapes, [text is not None for text in texts]) | problems)
-        return shapes
+def _encoding(sample: bytes, asked: str) -> Encoding:
+    """As asked; else by the mark at the start of the file; else as the bytes tell."""
+    if asked:
+        return named(asked)
+    marked = next((name for mark, name in _MARKS if sample.startswith(mark)), "")
+    return Encoding(marked) if marked else recognised(sample)
 
 
-def _wkt(cell: str) -> str | None:
-    return re.sub(r"^SRID=\d+;", "", cell.strip(), flags=re.IGNORECASE) or None
+def _first_record(text: str) -> str:
+    """The header, which may hold line breaks between quotes, without what is quoted."""
+    outside = re.sub(r'"[^"]*"', "", text[:LONGEST_HEADER])
+    return re.split(r"[\r\n]", outside.lstrip("\ufeff"), maxsplit=1)[0]

@@ -4,21 +4,23 @@ from pathlib import Path
 
 import shapely
 
+from importers.sources import ReadOptions, open_source
 from tests.importers.files import in_degrees, point, write_csv
 from tests.importers.readings import read, refusal
 
 
 def test_a_csv_says_where_its_rows_are(tmp_path: Path) -> None:
     place = in_degrees(point(0, 0))
-    path = write_csv(tmp_path / "a.csv", ["id,X,Y", f"1,{place.x},{place.y}"])
+    path = write_csv(tmp_path / "a.csv", ["id,P,Q", f"1,{place.x},{place.y}"])
     assert refusal(path) == "no_positions"
-    assert refusal(path, lon="X", lat="Z") == "no_such_field"
-    assert read(path, lon="X", lat="Y")[0].geometries[0] == place
+    assert refusal(path, lon="P", lat="Z") == "no_such_field"
+    assert read(path, lon="P", lat="Q")[0].geometries[0] == place
 
 
 def test_metres_are_not_taken_for_degrees(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", ["id,lon,lat", "1,300000,4230000"])
-    assert refusal(path) == "crs_missing"
+    with open_source(path, ReadOptions()) as source:
+        assert source.crs == ""
     assert read(path, source_crs="EPSG:2100")[0].geometries[0] == shapely.Point(300_000, 4_230_000)
 
 
