@@ -12,6 +12,7 @@ from pyproj.exceptions import CRSError, ProjError
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
 from importers.errors import CrsInexact, CrsMissing, CrsUnknown
+from importers.known_crs import Match, by_name, matched
 from importers.sources.base import Geometries
 
 set_network_enabled(False)
@@ -22,11 +23,13 @@ _CODE = re.compile(r"^(?:[A-Za-z]+:)?[A-Za-z]*\d+$")
 
 @dataclass(frozen=True)
 class Placement:
-    """How coordinates of the file become metres of the storage CRS; x before y on both sides."""
+    """How coordinates of the file become metres of the storage CRS; x before y on both sides. `remark` is a code of
+    report.MESSAGES: what a person should know about how the system was found."""
 
     name: str
     transformer: pyproj.Transformer | None
     swap_axes: bool = False
+    remark: str = ""
 
     def place(self, coordinates: Coordinates) -> Coordinates:
         """N × 2 coordinates in the storage CRS; infinite where the projection has no value."""
@@ -47,22 +50,32 @@ def placement(said_by_file: str, asked: str, *, swap_axes: bool = False) -> Plac
     """How to place a file; what the person asked for wins. Raises CrsMissing, CrsUnknown, CrsInexact."""
     if not said_by_file and not asked:
         raise CrsMissing()
-    crs = _asked(asked) if asked else _read(said_by_file)
+    found = Match(crs_named(asked)) if asked else matched(_read(said_by_file))
+    return placed_by(found.crs, swap_axes=swap_axes, remark=found.message)
+
+
+def placed_by(crs: pyproj.CRS, *, swap_axes: bool = False, remark: str = "") -> Placement:
+    """The way from a system to the storage CRS; raises CrsInexact where there is none that is exact."""
     storage = pyproj.CRS.from_epsg(settings.STORAGE_SRID)
     if crs.to_epsg() == settings.STORAGE_SRID:
-        return Placement(_name(crs), None, swap_axes)
+        return Placement(_name(crs), None, swap_axes, remark)
     try:
         transformer = pyproj.Transformer.from_crs(crs, storage, always_xy=True, allow_ballpark=False)
     except ProjError as error:
         raise CrsInexact(crs=_name(crs)) from error
-    return Placement(_name(crs), transformer, swap_axes)
+    return Placement(_name(crs), transformer, swap_axes, remark)
 
 
-def _asked(text: str) -> pyproj.CRS:
-    """A code such as EPSG:2100, 2100 or OGC:CRS84; nothing that could name a file or an address."""
-    if not _CODE.match(text.strip()):
+def crs_named(text: str) -> pyproj.CRS:
+    """A code such as EPSG:2100, 2100 or OGC:CRS84, or a name of known_crs; nothing that could name a file or an
+    address. Raises CrsUnknown."""
+    text = text.strip()
+    ours = by_name(text)
+    if ours is not None:
+        return ours
+    if not _CODE.match(text):
         raise CrsUnknown(crs=text)
-    return _read(text.strip() if ":" in text else f"EPSG:{text.strip()}")
+    return _read(text if ":" in text else f"EPSG:{text}")
 
 
 def _read(text: str) -> pyproj.CRS:
@@ -77,4 +90,6 @@ def _read(text: str) -> pyproj.CRS:
 
 def _name(crs: pyproj.CRS) -> str:
     code = crs.to_authority()
-    return f"{crs.name} ({':'.join(code)})" if code else str(crs.name)
+    if code is None:
+        return str(crs.name)
+    return f"{str(crs.name).removesuffix(f' ({code[1]})')} ({':'.join(code)})"

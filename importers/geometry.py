@@ -1,25 +1,21 @@
 """Geometries made fit to store: two dimensions, in the storage CRS, valid, each repair told."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from importers.crs import Placement
+from importers.repair import KINDS, Repairs, kind_of, multiple, repair, repaired
 from importers.report import Report
 from importers.sources.base import Batch, Geometries, Problem, Record
+from importers.sources.columns import taken
 from layers.models import GeometryKind
 
-# By shapely's type number: point, line, ring, polygon, and their multiples.
-KINDS = {0: "point", 1: "line", 2: "line", 3: "polygon", 4: "point", 5: "line", 6: "polygon", 7: "mixed"}
-MULTIPLES: dict[str, Callable[[Geometries], Any]] = {
-    "point": shapely.multipoints,
-    "line": shapely.multilinestrings,
-    "polygon": shapely.multipolygons,
-}
+__all__ = ["KINDS", "Bounds", "Cleaned", "Cleaner", "key_text", "kind_of", "multiple", "repaired"]
+
 Bounds = tuple[float, float, float, float]
 
 
@@ -29,7 +25,7 @@ class Cleaned:
 
     rows: list[int]
     geometries: Geometries
-    records: list[Record]
+    records: Sequence[Record]
 
 
 @dataclass
@@ -47,6 +43,7 @@ class Cleaner:
     inside: int = 0
     inside_swapped: int = 0
     refused_keys: list[str] = field(default_factory=list)
+    repairs: Repairs = field(default_factory=Repairs)
 
     def clean(self, batch: Batch) -> Cleaned:
         """Rows that cannot be stored are refused in the report, the others repaired where they need it."""
@@ -64,9 +61,7 @@ class Cleaner:
         kept = np.array([index not in problems for index in present.tolist()], dtype=bool)
         self._count_inside(placed[kept], geometries[present[kept]])
         indexes = present[kept].tolist()
-        return Cleaned(
-            [batch.row(index) for index in indexes], placed[kept], [batch.records[index] for index in indexes]
-        )
+        return Cleaned([batch.row(index) for index in indexes], placed[kept], taken(batch.records, indexes))
 
     def _placed(
         self, shapes: Geometries, present: NDArray[np.intp], problems: dict[int, Problem]
@@ -86,20 +81,16 @@ class Cleaner:
             index = int(present[position])
             if index in problems:
                 continue
-            broken = placed[position]
-            reason = str(shapely.is_valid_reason(broken)).split("[")[0]
-            placed[position] = mended = repaired(broken)
-            if shapely.is_empty(mended):
-                problems[index] = Problem("collapsed", {"reason": reason})
+            mended = repair(placed[position])
+            placed[position] = mended.shape
+            facts = mended.facts()
+            if shapely.is_empty(mended.shape):
+                problems[index] = Problem("collapsed", {"reason": facts["reason"]})
                 continue
-            self.report.repair(
-                "repaired",
-                batch.row(index),
-                self._key(batch, index),
-                reason=reason,
-                before=_area_m2(broken),
-                after=_area_m2(mended),
-            )
+            self.repairs.reasons[mended.reason] += 1
+            self.repairs.before_m2 += mended.before_m2
+            self.repairs.after_m2 += mended.after_m2
+            self.report.repair("repaired", batch.row(index), self._key(batch, index), **facts)
 
     def _check_kinds(
         self, placed: Geometries, present: NDArray[np.intp], problems: dict[int, Problem]
@@ -142,32 +133,6 @@ def key_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).strip()
-
-
-def kind_of(shape: shapely.Geometry) -> str:
-    return KINDS[int(shapely.get_type_id(shape))]
-
-
-def repaired(shape: shapely.Geometry) -> shapely.Geometry:
-    """A valid geometry of the same dimension: polygons stay polygons; empty when nothing is left."""
-    kind = kind_of(shape)
-    if kind == "mixed":
-        return shapely.make_valid(shape)
-    valid = shapely.make_valid(shape, method="structure", keep_collapsed=False)
-    if kind_of(valid) == kind:
-        return valid
-    parts = shapely.get_parts(shapely.get_parts(valid))
-    return multiple(kind, [part for part in parts.tolist() if kind_of(part) == kind])
-
-
-def multiple(kind: str, parts: list[shapely.Geometry]) -> shapely.Geometry:
-    """The parts as one multiple geometry of their kind."""
-    gathered: shapely.Geometry = MULTIPLES[kind](np.array(parts, dtype=object))
-    return gathered
-
-
-def _area_m2(shape: shapely.Geometry) -> float:
-    return round(float(shapely.area(shape)), 2)
 
 
 def _without_shape(geometries: Geometries, problems: dict[int, Problem]) -> None:

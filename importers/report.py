@@ -7,24 +7,30 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from importers.evidence_messages import EVIDENCE_MESSAGES
+
 if TYPE_CHECKING:
     from importers.models import ImportRun
+    from importers.set_aside import SetAside
     from layers.models import Revision
 
 COUNTS = ("read", "added", "changed", "removed", "unchanged", "repaired", "refused")
 KEPT_PER_CODE = 200
 
 MESSAGES: dict[str, str | Promise] = {
+    **EVIDENCE_MESSAGES,
     "no_geometry": _("The row has no geometry."),
     "bad_geometry": _("The geometry cannot be read, as when a ring is not closed."),
     "bad_entity": _("The drawing's entity (%(entity)s) is damaged or empty."),
-    "unknown_entity": _("%(entity)s is nothing that a map can hold; convert it to lines or polygons in the drawing."),
+    "unknown_entity": _(
+        "%(entity)s is nothing that a map can hold; convert it to lines or polygons in the drawing."
+    ),
     "too_deep": _("The block “%(block)s” contains itself, or blocks within blocks too deep to take apart."),
     "bad_coordinates": _("The coordinates are blank or not numbers: %(values)s."),
     "outside_projection": _("The coordinates lie outside the coordinate system."),
     "other_geometry": _("The row holds %(found)s where %(expected)s are expected."),
     "collapsed": _("Nothing is left of the geometry after the repair (%(reason)s)."),
-    "repaired": _("Repaired: %(reason)s. Area before %(before)s m², after %(after)s m²."),
+    "repaired": _("Repaired: %(reason)s. Area before %(before)s m², after %(after)s m².%(loops)s"),
     "wrong_width": _("The row has %(found)s cells where the header has %(expected)s."),
     "no_key": _("The key field is blank."),
     "long_key": _("The key is longer than %(limit)s characters."),
@@ -56,6 +62,20 @@ MESSAGES: dict[str, str | Promise] = {
     "outside_home": _("The place is outside the municipality."),
     "joined": _("Another part of “%(name)s”: the rows were joined into one area."),
     "no_parent": _("No area of the level above contains “%(name)s”."),
+    "bad_number": _("“%(value)s” in the field “%(field)s” is not a number."),
+    "not_a_choice": _("“%(value)s” is none of the values that “%(field)s” takes: %(known)s."),
+    "blank": _("“%(field)s” is blank."),
+    "not_held": _("There is nothing with the key “%(value)s” in “%(place)s”."),
+    "no_address": _("The address “%(address)s” is not known."),
+    "several_addresses": _("There are %(count)s addresses “%(address)s” far from each other."),
+    "kept_ours": _(
+        "The case was worked on here since, so what the file says of it was not taken over: %(fields)s."
+    ),
+    "bad_contact": _("“%(value)s” is not an e-mail address."),
+    "bad_slug": _("“%(value)s” can't be a name in addresses: up to 50 Latin letters, digits and hyphens."),
+    "no_department": _("There is no department “%(value)s”, neither in the file nor here."),
+    "circle": _("The department would be above itself: %(path)s."),
+    "no_area": _("There is no area “%(value)s” (write level:code)."),
 }
 
 
@@ -94,6 +114,7 @@ class Report:
     revision: "Revision | None" = None
     run: "ImportRun | None" = None
     evidence: dict[str, Any] = field(default_factory=dict)
+    set_aside: "SetAside | None" = None
 
     def add(self, finding: Finding) -> None:
         self.found[finding.code] += 1
@@ -103,7 +124,10 @@ class Report:
     def refuse(self, code: str, row: int, key: str = "", **facts: Any) -> None:
         """A row that is set aside; the others go in."""
         self.counts["refused"] += 1
-        self.add(Finding(code, row, key, facts, refuses=True))
+        finding = Finding(code, row, key, facts, refuses=True)
+        self.add(finding)
+        if self.set_aside is not None:
+            self.set_aside.write(finding)
 
     def repair(self, code: str, row: int, key: str = "", **facts: Any) -> None:
         self.counts["repaired"] += 1
@@ -112,6 +136,20 @@ class Report:
     def tell(self, code: str, **facts: Any) -> None:
         """A finding about the file as a whole."""
         self.add(Finding(code, facts=facts))
+
+    def as_json(self) -> dict[str, Any]:
+        """All there is to tell, as JSON values; sentences in the language of the reader."""
+        return {
+            "counts": self.counts_json(),
+            "source_crs": self.source_crs,
+            "encoding": self.encoding,
+            "inside_share": self.inside_share,
+            "found": dict(self.found),
+            "findings": [finding.as_json() for finding in self.findings],
+            "revision": self.revision.number if self.revision is not None else None,
+            "run": self.run.pk if self.run is not None else None,
+            "evidence": self.evidence,
+        }
 
     def counts_json(self) -> dict[str, int]:
         return {name: self.counts[name] for name in COUNTS}

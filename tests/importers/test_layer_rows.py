@@ -18,9 +18,9 @@ def test_an_invalid_polygon_is_repaired_and_told(tmp_path: Path) -> None:
     report = load(path)
     assert counts(report) == {"read": 2, "added": 2, "repaired": 1}
     (finding,) = [finding for finding in report.findings if finding.code == "repaired"]
-    assert (finding.row, finding.key, finding.facts["reason"]) == (1, "A", "Self-intersection")
-    assert finding.facts["before"] == 0
-    assert finding.facts["after"] == 5000
+    assert (finding.row, finding.key, finding.facts["reason"]) == (1, "A", "the outline crosses itself")
+    assert finding.facts["before"] == finding.facts["after"] == 5000
+    assert finding.facts["plain"] == 0
     geom = current()["A"].geom
     assert geom is not None
     assert (geom.valid, geom.geom_type) == (True, "MultiPolygon")

@@ -1,0 +1,78 @@
+"""A sample of the rows as they would be stored, for the map: GeoJSON in CRS84."""
+
+import json
+from typing import Any
+
+import numpy as np
+import shapely
+
+from core.geo import CRS84
+from importers.crs import crs_named, placed_by
+from importers.evidence.evenly import Evenly
+from importers.geometry import Cleaned
+
+MOST_ROWS = 500
+MOST_VERTICES = 60_000
+LONGEST_TEXT = 100
+MOST_PROPERTIES = 12
+ABOUT_A_DECIMETRE = 6
+
+
+class Sample:
+    """At most MOST_ROWS rows, spread evenly over the file."""
+
+    def __init__(self, key_field: str) -> None:
+        self._key_field = key_field
+        self._kept: Evenly[tuple[int, shapely.Geometry, dict[str, Any]]] = Evenly(MOST_ROWS)
+
+    def see(self, cleaned: Cleaned) -> None:
+        chosen = self._kept.wanted(len(cleaned.rows))
+        self._kept.keep(
+            [(cleaned.rows[i], cleaned.geometries[i], self._properties(cleaned.records[i])) for i in chosen]
+        )
+
+    def _properties(self, record: dict[str, Any]) -> dict[str, Any]:
+        names = [self._key_field, *record] if self._key_field in record else list(record)
+        short = list(dict.fromkeys(names))[:MOST_PROPERTIES]
+        return {name: _short(record[name]) for name in short}
+
+    def as_json(self) -> dict[str, Any]:
+        rows = self._kept.kept
+        shapes = np.array([shape for _, shape, _ in rows], dtype=object)
+        shapes = _in_degrees(_lighter(shapes))
+        features = [
+            {
+                "type": "Feature",
+                "id": row,
+                "geometry": json.loads(shapely.to_geojson(shape)),
+                "properties": properties,
+            }
+            for (row, _, properties), shape in zip(rows, shapes.tolist(), strict=True)
+            if shape is not None
+        ]
+        return {"type": "FeatureCollection", "features": features}
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, str):
+        return value[:LONGEST_TEXT]
+    return value if isinstance(value, bool | int | float) else str(value)[:LONGEST_TEXT]
+
+
+def _lighter(shapes: Any) -> Any:
+    """Simplified by more and more metres until all together have few enough vertices to send."""
+    metres = 0.5
+    while shapely.get_num_coordinates(shapes).sum() > MOST_VERTICES and metres < 10_000:
+        shapes = shapely.simplify(shapes, metres)
+        metres *= 2
+    return shapes
+
+
+def _in_degrees(shapes: Any) -> Any:
+    to_storage = placed_by(crs_named(f"EPSG:{CRS84}")).transformer
+    if to_storage is None or not len(shapes):
+        return shapes
+    coordinates = shapely.get_coordinates(shapes)
+    lon, lat = to_storage.transform(coordinates[:, 0], coordinates[:, 1], direction="INVERSE")
+    placed = np.column_stack((lon, lat)).round(ABOUT_A_DECIMETRE)
+    return shapely.set_coordinates(shapes.copy(), placed)
