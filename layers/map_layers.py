@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from layers.fallback_styles import area_style, base_fallback_style, fallback_legend, fallback_style
 from layers.models import Feature, GeometryKind, Layer, Theme, Visibility
 from layers.search.hits import Hit
-from layers.sources import FeatureSource
+from layers.sources import Download, FeatureSource
 from municipality.models import Area, AreaLevel
 from municipality.roles import AnyUser
 
@@ -68,6 +68,15 @@ def _layer_source(layer: Layer) -> FeatureSource:
         shown_at_first=layer.shown_at_first,
         position=layer.position,
         attribution=layer.source,
+        download=Download(
+            json_properties="properties",
+            schema=layer.field_schema,
+            key_name=layer.key_field,
+            description=layer.description,
+            source=layer.source,
+            licence=layer.licence,
+            as_of=Feature.objects.of_layer(layer.pk).as_of,
+        ),
     )
 
 
@@ -91,6 +100,11 @@ def _area_source(level: AreaLevel, user: AnyUser) -> FeatureSource:
         revision=_areas_revision(level),
         properties={"code": "code", "name": "name", "name_en": "name_en", "is_home": "is_home"},
         style=area_style(level),
+        download=Download(
+            properties={"code": "code", "name": "name", "name_en": "name_en", "parent": "parent__code"},
+            titles={"code": _("code"), "name": _("name"), "name_en": _("English name"), "parent": _("part of")},
+            key_name="code",
+        ),
         position=list(AreaLevel).index(level),
     )
 

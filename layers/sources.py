@@ -4,8 +4,9 @@ Each room that has something to show lists it in its `map_layers.py` (named in `
 function `offered(user) -> Iterable[FeatureSource]` holding only what that user may see.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -27,6 +28,24 @@ class Cluster:
     field: str
     values: tuple[str, ...]
     cells: int = 6
+
+
+@dataclass(frozen=True)
+class Download:
+    """What files of a source hold and say, where tiles do with less. `properties` and `json_properties` as in
+    FeatureSource, in place of what that says; `titles` are those of the properties, `schema` is the JSON Schema of the
+    JSON ones. `key_name` is the field by which an import knows the rows again. `as_of` gives the rows of a moment in
+    the world, as known at another (None: now); it is None where the past is not kept."""
+
+    properties: Mapping[str, str | BaseExpression] = field(default_factory=dict)
+    json_properties: str = ""
+    titles: Mapping[str, str | Promise] = field(default_factory=dict)
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    key_name: str = ""
+    description: str = ""
+    source: str = ""
+    licence: str = ""
+    as_of: "Callable[[datetime, datetime | None], QuerySet[Any]] | None" = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +83,7 @@ class FeatureSource:
     attribution: str = ""
     max_age: int | None = None
     icons: tuple[str, ...] = ()
+    download: Download | None = None
 
 
 def offered_sources(user: AnyUser) -> Iterable[FeatureSource]:

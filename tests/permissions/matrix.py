@@ -88,6 +88,26 @@ MAP = [
         variant="of a layer for staff",
     ),
     Door(
+        "layers:export",
+        get=everybody(PAGE),
+        kwargs=lambda world: {"slug": "zones"},
+        data=lambda world: {"format": "geojson"},
+        variant="of a public layer",
+    ),
+    Door(
+        "layers:export",
+        get=only(*STAFF, others=MISSING) | {Who.ANYBODY: MISSING},
+        kwargs=lambda world: {"slug": "pipes"},
+        variant="of a layer for staff",
+    ),
+    Door(
+        "layers:export",
+        get=everybody(WRONG),
+        kwargs=lambda world: {"slug": "zones"},
+        data=lambda world: {"format": "pigeon"},
+        variant="in no format",
+    ),
+    Door(
         "layers:feature",
         get=everybody(PAGE),
         kwargs=lambda world: {"slug": "zones", "feature_id": world.feature.pk},

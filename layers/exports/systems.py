@@ -1,0 +1,87 @@
+"""The coordinate systems of downloads, and the way to them from the storage CRS."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyproj
+import shapely
+from django.conf import settings
+from numpy.typing import NDArray
+
+from core.geo import CRS84, WEB_MERCATOR
+
+Shapes = NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class System:
+    """`name` is what people ask for, `srid` the authority's number, `uri` what GeoJSON and OGC call it. x before y."""
+
+    name: str
+    srid: int
+    title: str
+    uri: str
+
+    @property
+    def is_storage(self) -> bool:
+        return self.srid == settings.STORAGE_SRID
+
+    @property
+    def is_degrees(self) -> bool:
+        return self.srid == CRS84
+
+    @property
+    def code(self) -> str:
+        return f"EPSG:{self.srid}"
+
+    def pyproj(self) -> pyproj.CRS:
+        return pyproj.CRS.from_user_input("OGC:CRS84" if self.is_degrees else self.code)
+
+
+def systems() -> dict[str, System]:
+    """By name: degrees, the storage CRS, web Mercator."""
+    storage = settings.STORAGE_SRID
+    title = pyproj.CRS.from_epsg(storage).name
+    listed = (
+        System("crs84", CRS84, "WGS 84 (CRS84)", "urn:ogc:def:crs:OGC:1.3:CRS84"),
+        System(str(storage), storage, f"{title} (EPSG:{storage})", f"urn:ogc:def:crs:EPSG::{storage}"),
+        System(
+            "3857",
+            WEB_MERCATOR,
+            f"WGS 84 / Pseudo-Mercator (EPSG:{WEB_MERCATOR})",
+            f"urn:ogc:def:crs:EPSG::{WEB_MERCATOR}",
+        ),
+    )
+    return {system.name: system for system in listed}
+
+
+def system_named(text: str) -> System | None:
+    """The system that somebody asked for as `2100`, `EPSG:2100`, `CRS84`, `OGC:CRS84` or `4326`."""
+    name = text.strip().lower().rpartition(":")[2]
+    return systems().get("crs84" if name == str(CRS84) else name)
+
+
+class Mover:
+    """Takes geometries of the storage CRS to a system; refuses ways that would forget the datum."""
+
+    def __init__(self, system: System) -> None:
+        self._transformer = None
+        if not system.is_storage:
+            self._transformer = pyproj.Transformer.from_crs(
+                pyproj.CRS.from_epsg(settings.STORAGE_SRID),
+                system.pyproj(),
+                always_xy=True,
+                allow_ballpark=False,
+            )
+
+    @property
+    def is_needed(self) -> bool:
+        return self._transformer is not None
+
+    def moved(self, shapes: Shapes) -> Shapes:
+        """The geometries in the system; None stays None."""
+        if self._transformer is None:
+            return shapes
+        coordinates = shapely.get_coordinates(shapes)
+        x, y = self._transformer.transform(coordinates[:, 0], coordinates[:, 1])
+        return np.asarray(shapely.set_coordinates(shapes, np.column_stack((x, y))), dtype=object)
