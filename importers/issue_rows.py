@@ -1,15 +1,17 @@
 """Rows of a case list as the issues they will become: category, dates, state, or the reason why not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
 
 import shapely
+from django.utils import timezone
 
-from importers.geometry import Cleaned
-from importers.mapping import IssueMapping
+from importers.geometry import Cleaned, key_text
 from importers.report import Report
+from importers.rules.convert import moment_from
 from importers.sources.base import Record
 from issues.models import Category
 from issues.states import FIXED, State
@@ -43,31 +45,45 @@ class _Unfit(Exception):
 
 @dataclass
 class IssueReader:
-    """Turns cleaned rows into IssueRows by a mapping; rows that do not fit are refused in the report."""
+    """Turns cleaned rows into IssueRows; rows that do not fit are refused in the report. `source` names the system
+    they come from; without `has_state` a case is closed when it has a closing date."""
 
-    mapping: IssueMapping
+    source: str
+    has_state: bool
     categories: dict[str, Category]
     home: shapely.Geometry
     report: Report
+    seen: set[str] = field(default_factory=set)
 
     def rows(self, cleaned: Cleaned) -> Iterator[IssueRow]:
         shapely.prepare(self.home)
         inside = shapely.covers(self.home, cleaned.geometries)
         for index, record in enumerate(cleaned.records):
-            external_id = self.mapping.rule("external_id").raw(record)
+            external_id = key_text(record.get("external_id"))
             try:
                 if not inside[index]:
                     raise _Unfit("outside_home")
-                yield self._row(cleaned.rows[index], external_id, cleaned.geometries[index], record)
+                row = self._row(cleaned.rows[index], external_id, cleaned.geometries[index], record)
+                self._see(external_id)
             except _Unfit as problem:
                 self.report.refuse(problem.code, cleaned.rows[index], external_id[:60], **problem.facts)
+            else:
+                yield row
+
+    def _see(self, external_id: str) -> None:
+        if external_id in self.seen:
+            raise _Unfit("repeated_key")
+        if external_id:
+            self.seen.add(external_id)
 
     def _row(self, number: int, external_id: str, location: shapely.Geometry, record: Record) -> IssueRow:
-        category = self._category(record)
-        reported = self._moment("reported", record)
+        category = self.categories.get(key_text(record.get("category")))
+        if category is None:
+            raise _Unfit("no_category", value=key_text(record.get("category")))
+        reported = _moment("reported", record)
         if reported is None:
             raise _Unfit("no_date")
-        closed = self._moment("closed", record)
+        closed = _moment("closed", record)
         state = self._state(record, closed)
         return IssueRow(
             row=number,
@@ -77,34 +93,19 @@ class IssueReader:
             location=location,
             reported=reported,
             closed=self._closing(number, external_id, state, reported, closed),
-            due=self._moment("due", record),
+            due=_moment("due", record),
             state=state,
-            description=self.mapping.rule("description").value(record)[:DESCRIPTION_LENGTH],
-            address=self.mapping.rule("address").value(record)[:ADDRESS_LENGTH],
+            description=key_text(record.get("description"))[:DESCRIPTION_LENGTH],
+            address=key_text(record.get("address"))[:ADDRESS_LENGTH],
         )
 
-    def _category(self, record: Record) -> Category:
-        rule = self.mapping.rule("category")
-        category = self.categories.get(rule.value(record))
-        if category is None:
-            raise _Unfit("no_category", value=rule.raw(record))
-        return category
-
     def _state(self, record: Record, closed: datetime | None) -> State:
-        if "state" not in self.mapping.rules:
+        if not self.has_state:
             return State.CLOSED if closed else State.RECEIVED
-        rule = self.mapping.rule("state")
-        meant = rule.value(record)
+        meant = key_text(record.get("state"))
         if meant not in State.values or meant == State.DUPLICATE:
-            raise _Unfit("no_state", value=rule.raw(record))
+            raise _Unfit("no_state", value=meant)
         return State(meant)
-
-    def _moment(self, target: str, record: Record) -> datetime | None:
-        rule = self.mapping.rule(target)
-        try:
-            return rule.moment(record, self.mapping.zone)
-        except (ValueError, OverflowError):
-            raise _Unfit("bad_date", value=rule.raw(record)[:40]) from None
 
     def _closing(
         self, number: int, external_id: str, state: State, reported: datetime, closed: datetime | None
@@ -120,4 +121,15 @@ class IssueReader:
     def _submission_key(self, external_id: str) -> UUID | None:
         if not external_id:
             return None
-        return uuid5(NAMESPACE_URL, f"{self.mapping.source or 'import'}#{external_id}")
+        return uuid5(NAMESPACE_URL, f"{self.source or 'import'}#{external_id}")
+
+
+def _moment(target: str, record: Record) -> datetime | None:
+    """Rules have made it ISO in UTC; in a file without rules it may be local time."""
+    value = record.get(target)
+    if value in (None, ""):
+        return None
+    try:
+        return moment_from(value, "", ZoneInfo(timezone.get_default_timezone_name()))
+    except (ValueError, OverflowError):
+        raise _Unfit("bad_date", value=str(value)[:40]) from None

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from importers.crs import placement
 from importers.errors import AxesSwapped, NoRowFits, NoSuchField, NothingInside
 from importers.evidence import Evidence
+from importers.evidence.explained import explained
+from importers.evidence.gathering import gathered
 from importers.geometry import Bounds, Cleaned, Cleaner
 from importers.order import Order
 from importers.progress import told
 from importers.report import Report
 from importers.rules import Rules
-from importers.sources import Source, open_source
+from importers.sources import ReadOptions, Source, open_source
 from layers.models import GeometryKind
 from municipality.models import Area
 
@@ -33,20 +36,26 @@ class Reading:
     def batches(self) -> Iterator[Cleaned]:
         """Every batch, cleaned, its records as the rules say. Raises once all are read: NothingInside, NoRowFits,
         AxesSwapped."""
+        set_aside = self.report.set_aside
         for batch in told(self.source):
-            cleaned = self.cleaner.clean(batch)
+            if set_aside is not None:
+                set_aside.see(batch)
+            filled = self.rules.applied(batch)
+            cleaned = self.cleaner.clean(filled)
             if self.evidence is not None:
-                self.evidence.see(batch, cleaned)
-            cleaned.records = self.rules.applied(cleaned.records)
+                self.evidence.see(batch, cleaned, filled)
             yield cleaned
-        if self.evidence is not None:
-            self.report.evidence = self.evidence.as_json()
         self._judge()
 
+    @property
+    def fields(self) -> list[str]:
+        """What the records hold, as the rules fill it."""
+        return self.rules.targets(self.source.fields)
+
     def require(self, *fields: str) -> None:
-        """Raise NoSuchField unless the file has all the named fields; blanks are not asked for."""
+        """Raise NoSuchField unless the records have all the named fields; blanks are not asked for."""
         for name in fields:
-            if name and name not in self.source.fields:
+            if name and name not in self.fields:
                 raise NoSuchField(field=name, fields=", ".join(self.source.fields))
 
     def _judge(self) -> None:
@@ -84,15 +93,36 @@ def reading(
     check_place: bool = True,
 ) -> Iterator[Reading]:
     """Open the file, settle its CRS and encoding, and say so in the report. A dry run gathers evidence on the way."""
-    with open_source(order.path, order.options) as source:
-        placed = placement(source.crs, order.options.source_crs, swap_axes=order.swap_axes)
+    options = with_rules(order.options, order.rules)
+    with explained(order, report, options), open_source(order.path, options) as source:
+        _require_fields(source, order.rules)
+        if report.set_aside is not None:
+            report.set_aside.expect(source.fields)
+        placed = placement(source.crs, options.source_crs, swap_axes=order.swap_axes)
         report.source_crs, report.encoding = placed.name, source.encoding.name
         if source.encoding.guessed:
             report.tell("no_encoding", encoding=source.encoding.name, sample=source.encoding.sample)
         home = home_extent() if check_place else None
         cleaner = Cleaner(placed, report, expected=expected, key_field=key_field, home=home)
-        evidence = Evidence(source) if order.dry_run else None
-        yield Reading(source, cleaner, report, order.rules, check_place, evidence)
+        if placed.remark:
+            report.tell(placed.remark, crs=placed.name)
+        with gathered(order, source, cleaner, report, order.rules.targets(source.fields)) as evidence:
+            yield Reading(source, cleaner, report, order.rules, check_place, evidence)
+
+
+def with_rules(options: ReadOptions, rules: Rules) -> ReadOptions:
+    """How to read the file: as the order says, else as the mapping does."""
+    asked: dict[str, Any] = {
+        name: value for name, value in rules.options.items() if not getattr(options, name)
+    }
+    return replace(options, **asked) if asked else options
+
+
+def _require_fields(source: Source, rules: Rules) -> None:
+    """Raise NoSuchField when the rules ask for one that the file has not."""
+    for name in rules.fields:
+        if name not in source.fields:
+            raise NoSuchField(field=name, fields=", ".join(source.fields))
 
 
 def home_extent() -> Bounds | None:

@@ -6,6 +6,7 @@ import shapely
 from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 
+from importers.actions.journal import keep_changes
 from importers.actions.runs import carry_out
 from importers.errors import NoHome, NoSuchHome, RepeatedCodes
 from importers.geometry import Cleaned, key_text, multiple
@@ -13,6 +14,7 @@ from importers.models import ImportRun, Target
 from importers.order import Order
 from importers.parents import Parents
 from importers.reading import Reading, reading
+from importers.registers import AREAS, flat_states
 from importers.report import Finding, Report
 from layers.models import GeometryKind, Place, PlaceKind
 from municipality.models import Area, AreaLevel
@@ -23,8 +25,8 @@ COMPARED = ("name", "name_en", "parent_id", "is_home", "boundary")
 
 @dataclass(frozen=True)
 class AreasOrder(Order):
-    """Which fields name the areas of one level. `home` is the code of our own municipality, `parent_level` the
-    level of the areas that contain these (blank: the municipality)."""
+    """Which fields name the areas of one level; blank where the rules fill them. `home` is the code of our own
+    municipality, `parent_level` the level of the areas that contain these (blank: the municipality)."""
 
     level: str = ""
     code: str = ""
@@ -52,7 +54,8 @@ def import_areas(order: AreasOrder) -> Report:
     return carry_out(order, Target.AREAS, order.level, facts, lambda report, run: _import(order, report, run))
 
 
-def _import(order: AreasOrder, report: Report, run: ImportRun) -> None:
+def _import(asked: AreasOrder, report: Report, run: ImportRun) -> None:
+    order = _named(asked)
     is_top = order.level == AreaLevel.MUNICIPALITY
     with reading(
         order,
@@ -66,8 +69,18 @@ def _import(order: AreasOrder, report: Report, run: ImportRun) -> None:
     home = _home_code(order, rows) if is_top else ""
     parents = Parents.of_level(order.parent_level or AreaLevel.MUNICIPALITY) if not is_top else Parents()
     areas = [_area(order.level, row, home, parents, report) for row in rows]
-    _write(order.level, areas, report)
+    _write(order.level, areas, report, run)
     _write_places(areas)
+
+
+def _named(order: AreasOrder) -> AreasOrder:
+    """The order with the names that the fields have once the rules have filled them."""
+    rules = order.rules
+    code, name, name_en = (
+        field if rules.rule(field) else rules.named(getattr(order, field))
+        for field in ("code", "name", "name_en")
+    )
+    return replace(order, code=code or "code", name=name or "name", name_en=name_en)
 
 
 def _rows(read: Reading, order: AreasOrder) -> list[AreaRow]:
@@ -147,22 +160,32 @@ def _area(level: str, row: AreaRow, home: str, parents: Parents, report: Report)
     )
 
 
-def _write(level: str, areas: list[Area], report: Report) -> None:
+def _write(level: str, areas: list[Area], report: Report, run: ImportRun) -> None:
     held = {area.code: area for area in Area.objects.select_for_update(of=("self",)).filter(level=level)}
-    codes = {area.code for area in areas}
     added = [area for area in areas if area.code not in held]
     changed = [_took_over(held[area.code], area) for area in areas if _differs(held.get(area.code), area)]
+    before = flat_states(AREAS, _touched(changed, areas))
     if any(area.is_home for area in areas):
         Area.objects.filter(is_home=True).update(is_home=False)
     Area.objects.bulk_create(added)
     Area.objects.bulk_update(changed, ["name", "name_en", "parent", "is_home", "boundary"], batch_size=50)
     homes = [area.code for area in areas if area.is_home]
     Area.objects.filter(level=level, code__in=homes).update(is_home=True)
+    codes = {pk: str(flat["code"]) for pk, flat in before.items()} | {area.pk: area.code for area in added}
+    keep_changes(run=run, register=AREAS, keys=codes, before=before)
     report.counts.update(added=len(added), changed=len(changed))
     report.counts["unchanged"] += len(areas) - len(added) - len(changed)
-    left = sorted(set(held) - codes)
+    left = sorted(set(held) - {area.code for area in areas})
     if left:
         report.tell("left_alone", keys=", ".join(left[:20]))
+
+
+def _touched(changed: list[Area], areas: list[Area]) -> list[int]:
+    """Known areas that will be written: also the municipality that is not ours any more."""
+    ids = [area.pk for area in changed]
+    if any(area.is_home for area in areas):
+        ids += Area.objects.filter(is_home=True).exclude(pk__in=ids).values_list("pk", flat=True)
+    return ids
 
 
 def _differs(held: Area | None, area: Area) -> bool:

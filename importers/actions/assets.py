@@ -58,18 +58,19 @@ def import_assets(order: AssetsOrder) -> Report:
 def _import(order: AssetsOrder, report: Report, run: ImportRun) -> None:
     owner = _owner(order.owner)
     kind = _type(order)
+    key = order.rules.named(order.key)
     with reading(
         order,
         report,
         expected=GeometryKind.MIXED if order.create_type else kind.geometry_kind,
-        key_field=order.key,
+        key_field=key,
     ) as read:
-        read.require(order.key)
-        types = FieldTypes(read.source.fields)
+        read.require(key)
+        types = FieldTypes(read.fields)
         try:
-            _stage(read, KeyRule(order.key, CODE_LENGTH, kind.code_format), types)
+            _stage(read, KeyRule(key, CODE_LENGTH, kind.code_format), types)
         except IntegrityError as error:
-            raise repeated_key(error, order.key) from error
+            raise repeated_key(error, key) from error
     _write(order, kind, owner, report, run)
     _describe(order, kind, types, read.cleaner.kinds)
 

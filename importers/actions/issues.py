@@ -1,11 +1,9 @@
 """Import a case list: every case is routed as a new one would be, with its trace, and keeps its own dates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, islice
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import shapely
 from django.conf import settings
@@ -13,15 +11,17 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from importers.actions.issue_updates import bring_up_to_date
+from importers.actions.journal import keep_changes
 from importers.actions.runs import carry_out
 from importers.errors import NoSuchTarget
 from importers.issue_rows import IssueReader, IssueRow
-from importers.mapping import IssueMapping, read_mapping
 from importers.models import ImportRun, Target
 from importers.order import Order
 from importers.reading import reading
+from importers.registers import ISSUES
 from importers.report import Report
-from importers.sources import ReadOptions
+from importers.rules import Rules
 from issues.actions.numbers import next_numbers
 from issues.errors import NoBoundaryYet
 from issues.models import Category, Issue, IssueEvent, RoutingDecision
@@ -37,49 +37,55 @@ CHUNK = 1000
 
 @dataclass(frozen=True)
 class IssuesOrder(Order):
-    """A file of cases and the mapping that explains it. Positions come from the mapping or the file itself."""
-
-    mapping: Path = Path()
+    """A file of cases; the rules say which of its fields is what, and from which system they come."""
 
 
 def import_issues(order: IssuesOrder) -> Report:
-    """Add the cases that are not known yet (by external id); known ones are left as they are.
+    """Add the cases that are not known yet (by external id), and bring known ones to what the file says of them, as
+    long as nobody worked on them here since.
 
     Protocol numbers are our own, gapless in the year of the report. No mail is sent about the past.
     Raises ImportRefused (or another PortalError) with the database untouched.
     """
-    mapping, document = read_mapping(order.mapping)
-    facts = {"mapping": document}
-    return carry_out(
-        order, Target.ISSUES, "", facts, lambda report, run: _import(order, mapping, report, run)
+    return carry_out(order, Target.ISSUES, "", {}, lambda report, run: _import(order, report, run))
+
+
+def _import(order: IssuesOrder, report: Report, run: ImportRun) -> None:
+    categories, home = _categories(order.rules), _home()
+    with reading(order, report, expected=GeometryKind.POINT, key_field="external_id") as read:
+        read.require("category", "reported")
+        reader = IssueReader(order.rules.source, "state" in read.fields, categories, home, report)
+        rows = [row for cleaned in read.batches() for row in reader.rows(cleaned)]
+    known = Issue.objects.in_bulk(
+        [row.submission_key for row in rows if row.submission_key], field_name="submission_key"
+    )
+    numbers = _add([row for row in rows if row.submission_key not in known], order)
+    keep_changes(run=run, register=ISSUES, keys=numbers, before={})
+    report.counts["added"] += len(numbers)
+    bring_up_to_date(
+        rows={known[row.submission_key].pk: row for row in rows if row.submission_key in known},
+        run=run,
+        report=report,
     )
 
 
-def _import(order: IssuesOrder, mapping: IssueMapping, report: Report, run: ImportRun) -> None:
-    reader = IssueReader(mapping, _categories(mapping), _home(), report)
-    with reading(
-        replace(order, options=_with_places(order.options, mapping)),
-        report,
-        expected=GeometryKind.POINT,
-        key_field=mapping.rule("external_id").field,
-    ) as read:
-        read.require(*mapping.fields())
-        rows = [row for cleaned in read.batches() for row in reader.rows(cleaned)]
-    fresh = _fresh(rows, report)
+def _add(rows: list[IssueRow], order: IssuesOrder) -> dict[int, str]:
+    """The protocol numbers of the new issues, by their ids."""
     calendar = WorkingCalendar.load()
-    fresh.sort(key=lambda row: (row.reported, row.row))
-    for year, group in groupby(fresh, key=lambda row: timezone.localtime(row.reported).year):
+    added: dict[int, str] = {}
+    rows.sort(key=lambda row: (row.reported, row.row))
+    for year, group in groupby(rows, key=lambda row: timezone.localtime(row.reported).year):
         of_year = list(group)
         numbers = iter(next_numbers(year, len(of_year)))
         waiting = iter(of_year)
         while chunk := list(islice(waiting, CHUNK)):
-            _write(chunk, numbers, calendar, order)
-    report.counts["added"] += len(fresh)
+            added |= {issue.pk: issue.number for issue in _write(chunk, numbers, calendar, order)}
+    return added
 
 
 def _write(
     rows: list[IssueRow], numbers: Iterator[str], calendar: WorkingCalendar, order: IssuesOrder
-) -> None:
+) -> list[Issue]:
     locations = [_location(row) for row in rows]
     decisions = [
         route(category=row.category, location=location) for row, location in zip(rows, locations, strict=True)
@@ -101,6 +107,7 @@ def _write(
     IssueEvent.objects.bulk_create(
         event for row, issue in zip(rows, issues, strict=True) for event in _events(row, issue, order)
     )
+    return issues
 
 
 def _issue(
@@ -147,6 +154,7 @@ def _events(row: IssueRow, issue: Issue, order: IssuesOrder) -> Iterator[IssueEv
             is_public=True,
             from_state=State.RECEIVED,
             to_state=row.state,
+            data={"import": order.file_name},
         )
 
 
@@ -156,28 +164,12 @@ def _location(row: IssueRow) -> Point:
     )
 
 
-def _fresh(rows: list[IssueRow], report: Report) -> list[IssueRow]:
-    """Rows that are not there yet; a second import of the same file adds nothing."""
-    keys = [row.submission_key for row in rows if row.submission_key]
-    held = set(Issue.objects.filter(submission_key__in=keys).values_list("submission_key", flat=True))
-    fresh: list[IssueRow] = []
-    seen: set[UUID] = set()
-    for row in rows:
-        if row.submission_key in held:
-            report.counts["unchanged"] += 1
-        elif row.submission_key in seen:
-            report.refuse("repeated_key", row.row, row.external_id[:60])
-        else:
-            fresh.append(row)
-            seen.update([row.submission_key] if row.submission_key else [])
-    return fresh
-
-
-def _categories(mapping: IssueMapping) -> dict[str, Category]:
-    """Every category that the mapping names; NoSuchTarget for one that does not exist."""
+def _categories(rules: Rules) -> dict[str, Category]:
+    """Every category; NoSuchTarget when the mapping names one that does not exist."""
     known = {category.slug: category for category in Category.objects.select_related("parent")}
-    rule = mapping.rule("category")
-    for slug in {rule.constant, rule.default, *rule.values.values()} - {""}:
+    rule = rules.rule("category")
+    named = {rule.constant, rule.default, *rule.values.values()} if rule else set()
+    for slug in sorted(str(name) for name in named if name):
         if slug not in known:
             raise NoSuchTarget(kind=_("category"), slug=slug, known=", ".join(known) or "—")
     return known
@@ -188,15 +180,3 @@ def _home() -> shapely.Geometry:
     if home is None:
         raise NoBoundaryYet()
     return shapely.from_wkb(bytes(home.boundary.wkb))
-
-
-def _with_places(options: ReadOptions, mapping: IssueMapping) -> ReadOptions:
-    """The command line wins over the mapping."""
-    return ReadOptions(
-        source_crs=options.source_crs,
-        encoding=options.encoding,
-        source_layer=options.source_layer,
-        lon=options.lon or mapping.lon,
-        lat=options.lat or mapping.lat,
-        wkt=options.wkt or mapping.wkt,
-    )

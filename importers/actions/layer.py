@@ -24,9 +24,10 @@ from layers.models import Feature, GeometryKind, Layer, Theme
 
 @dataclass(frozen=True)
 class LayerOrder(Order):
-    """What goes where. `key` names the field by which rows are recognised; blank means the one the layer has,
-    or the content of the row. Title and theme are for a layer that is made by this import. Unless `allow_removals`,
-    a file that would end more than settings.IMPORT_REMOVED_SHARE of the layer is refused."""
+    """What goes where. `key` names the field by which rows are recognised, as the file or the layer calls it; blank
+    means the one the layer has, or the content of the row. Title and theme are for a layer that is made by this
+    import. Unless `allow_removals`, a file that would end more than settings.IMPORT_REMOVED_SHARE of the layer is
+    refused."""
 
     slug: str = ""
     key: str = ""
@@ -68,7 +69,7 @@ def _import(order: LayerOrder, report: Report, cause: Cause) -> None:
         read.require(key)
         if not key:
             report.tell("hash_key")
-        types = FieldTypes(read.source.fields)
+        types = FieldTypes(read.fields)
         rows = encoded_rows(read, KeyRule(key), types)
         try:
             _write(order, layer, key, rows, read, types, cause)
@@ -122,12 +123,13 @@ def _write(
 
 def _key_field(order: LayerOrder, layer: Layer | None) -> str:
     """The key of this import. A layer that was filled by one key cannot go on with another."""
+    asked = order.rules.named(order.key)
     if layer is None:
-        return order.key
+        return asked
     filled = Feature.objects.of_layer(layer.pk).exists()
-    if filled and order.key and order.key != layer.key_field:
+    if filled and asked and asked != layer.key_field:
         raise OtherKey(layer=layer.slug, held=layer.key_field or "—")
-    return order.key or layer.key_field
+    return asked or layer.key_field
 
 
 def _new_layer(order: LayerOrder, key: str, loading: Loading, types: FieldTypes, kinds: set[str]) -> None:

@@ -12,10 +12,10 @@ from accounts.models import User
 from assets.models import AssetType
 from importers.actions.runs import carry_out
 from importers.errors import BadOrganisation
-from importers.mapping import read_yaml
 from importers.models import Target
 from importers.order import Order
 from importers.report import Report
+from importers.rules import read_mapping_file
 from issues.models import Category, RoutingRule
 from layers.models import Layer
 from municipality.models import Area, Department
@@ -35,7 +35,7 @@ def seed_organisation(*, path: Path, dry_run: bool = False, user: User | None = 
 
     Nothing is removed. Raises BadOrganisation with the place in the file, the database untouched.
     """
-    document = read_yaml(path)
+    document = read_mapping_file(path)
     order = Order(path, dry_run=dry_run, user=user)
     return carry_out(
         order, Target.ORGANISATION, "", {}, lambda report, run: _Seed(path.name, report).sow(document)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, DataError, OperationalError, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from psycopg2.errors import DiskFull, OutOfMemory
 
 from core.errors import PortalError
@@ -16,6 +18,7 @@ from importers.errors import DatabaseFull, NotStorable, RowsRefused
 from importers.models import ImportRun, ImportState
 from importers.order import Order
 from importers.report import Report
+from importers.set_aside import SetAside
 from importers.storable import storable
 
 logger = logging.getLogger(__name__)
@@ -25,8 +28,9 @@ def carry_out(
     order: Order, target: str, slug: str, facts: dict[str, Any], work: Callable[[Report, ImportRun], None]
 ) -> Report:
     """Do the work in one transaction and keep an ImportRun, which the work may refer to. A refusal (PortalError)
-    undoes all, is kept as a refused run, and is raised on. `facts` say what was asked beyond the order."""
-    report = Report()
+    undoes all, is kept as a refused run, and is raised on, with the `report` so far. `facts` say what was asked beyond
+    the order. A dry run keeps what it found out in the run it was ordered for; without one it leaves nothing."""
+    report = Report(set_aside=SetAside(_language(order)))
     run = order.run or ImportRun(created_at=timezone.now())
     run.target, run.target_slug, run.user = target, slug[:100], run.user or order.user
     run.order = {**run.order, **order.facts(), **facts}
@@ -43,13 +47,21 @@ def carry_out(
             else:
                 _keep(order, run, report, ImportState.DONE)
     except PortalError as refusal:
-        if not order.dry_run:
-            if order.run is None:
-                run.pk = None
+        refusal.report = report  # type: ignore[attr-defined]
+        if order.run is None:
+            run.pk = None
+        if order.run is not None or not order.dry_run:
             _keep_refusal(order, run, report, refusal)
         raise
-    report.run = None if order.dry_run else run
+    if order.dry_run and order.run is not None:
+        _keep(order, run, report, ImportState.CHECKED)
+    report.run = order.run if order.dry_run else run
     return report
+
+
+def _language(order: Order) -> str:
+    """That of the person who reads the reasons; worked out here, since rows are read in another thread."""
+    return (order.user.language if order.user else "") or get_language() or settings.LANGUAGE_CODE
 
 
 def _begin(order: Order, run: ImportRun) -> None:
@@ -99,12 +111,26 @@ def _keep(
     run.file_name = order.file_name[:300]
     run.file_bytes = order.path.stat().st_size if order.path.is_file() else 0
     run.file_sha256 = run.file_sha256 or checksum(order.path)
+    run.evidence = storable(report.evidence) or run.evidence
+    _keep_refused_rows(run, report)
     run.source_crs, run.encoding = report.source_crs[:200], report.encoding[:40]
     run.counts, run.findings = report.counts_json(), storable(findings)
     run.state, run.asked = state, ""
     run.revision = report.revision if state == ImportState.DONE else None
     run.finished_at = timezone.now()
     run.save()
+
+
+def _keep_refused_rows(run: ImportRun, report: Report) -> None:
+    """The rows of this try take the place of those of an earlier one."""
+    storage, earlier = run.refused_rows.storage, run.refused_rows.name
+    if report.set_aside is not None and report.set_aside.rows:
+        name = f"{Path(run.file_name).stem[:60]}-{run.pk or 0}.csv"
+        run.refused_rows.save(name, report.set_aside.as_file(name), save=False)
+    else:
+        run.refused_rows = ""
+    if earlier:
+        transaction.on_commit(lambda: storage.delete(earlier))
 
 
 def checksum(path: Path) -> str:

@@ -12,8 +12,8 @@ from importers.actions.areas import AreasOrder, import_areas
 from importers.models import ImportRun, Target
 from importers.order import Order
 from importers.report import Report
+from importers.rules.fields import TargetField
 from importers.targets.base import Choice, TargetKind, words
-from importers.targets.fields import TargetField
 from municipality.models import AreaLevel
 from municipality.roles import AnyUser
 

@@ -12,8 +12,8 @@ from importers.actions.assets import AssetsOrder, import_assets
 from importers.models import ImportRun, Target
 from importers.order import Order
 from importers.report import Report
+from importers.rules.fields import TargetField, schema_fields
 from importers.targets.base import Choice, TargetKind, text
-from importers.targets.fields import TargetField, schema_fields
 from municipality.models import Role
 from municipality.roles import AnyUser, rights_of
 

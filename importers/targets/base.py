@@ -11,9 +11,9 @@ from importers.models import ImportRun
 from importers.order import Order
 from importers.querysets import targets_of
 from importers.report import Report
-from importers.rules import Rules
+from importers.rules import Rules, read_rules
+from importers.rules.fields import TargetField
 from importers.sources import ReadOptions
-from importers.targets.fields import TargetField
 from municipality.roles import AnyUser
 
 Choice = tuple[str, str | Promise]
@@ -61,16 +61,20 @@ class TargetKind:
             "run": run,
         }
 
-    def rules(self, document: dict[str, Any], slug: str) -> Rules:
+    def rules(self, document: dict[str, Any], slug: str, name: str = "") -> Rules:
         """The rules that a mapping document describes; raises BadMapping with what is wrong in it."""
-        return Rules({name: source for name, source in document.items() if isinstance(source, str)})
+        return read_rules(document, self.fields(slug), is_open=self.is_open, name=name)
 
 
 def read_options(asked: dict[str, Any]) -> ReadOptions:
     """How to read the file, from JSON; what is not known here is left out."""
-    return ReadOptions(
-        **{f.name: type(f.default)(asked[f.name]) for f in fields(ReadOptions) if f.name in asked}
-    )
+    names = {option.name for option in fields(ReadOptions)}
+    known: dict[str, Any] = {
+        name: value if isinstance(value, bool) else str(value or "")
+        for name, value in asked.items()
+        if name in names
+    }
+    return ReadOptions(**known)
 
 
 def text(run: ImportRun, name: str) -> str:

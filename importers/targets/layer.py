@@ -14,8 +14,8 @@ from importers.actions.layer import LayerOrder, import_layer
 from importers.models import ImportRun, Target
 from importers.order import Order
 from importers.report import Report
+from importers.rules.fields import TargetField, schema_fields
 from importers.targets.base import Choice, TargetKind, text
-from importers.targets.fields import TargetField, schema_fields
 from layers.models import Layer, Theme
 from municipality.roles import AnyUser
 

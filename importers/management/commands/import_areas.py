@@ -6,6 +6,8 @@ from django.core.management.base import CommandParser
 
 from importers.actions.areas import AreasOrder, import_areas
 from importers.command import ImportCommand, read_options
+from importers.mapping_options import add_mapping_arguments, carried_out, rules_of
+from importers.models import Target
 from importers.report import Report
 from municipality.models import AreaLevel
 
@@ -17,11 +19,15 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        add_mapping_arguments(parser)
         parser.add_argument("--level", required=True, choices=AreaLevel.values)
         parser.add_argument(
-            "--code", required=True, metavar="FIELD", help="field by which areas are recognised"
+            "--code",
+            default="",
+            metavar="FIELD",
+            help="field by which areas are recognised; “code” if left out",
         )
-        parser.add_argument("--name", required=True, metavar="FIELD")
+        parser.add_argument("--name", default="", metavar="FIELD", help="“name” if left out")
         parser.add_argument("--name-en", default="", metavar="FIELD")
         parser.add_argument(
             "--parent-level", default="", choices=AreaLevel.values, help="level that contains these"
@@ -43,5 +49,6 @@ class Command(ImportCommand):
             swap_axes=options["swap_axes"],
             set_aside=options["set_aside"],
             dry_run=options["dry_run"],
+            rules=rules_of(options, Target.AREAS, options["level"]),
         )
-        return import_areas(order)
+        return carried_out(order, options, Target.AREAS, order.level, import_areas)

@@ -6,6 +6,8 @@ from django.core.management.base import CommandParser
 
 from importers.actions.assets import AssetsOrder, import_assets
 from importers.command import ImportCommand, read_options
+from importers.mapping_options import add_mapping_arguments, carried_out, rules_of
+from importers.models import Target
 from importers.report import Report
 
 
@@ -14,6 +16,7 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        add_mapping_arguments(parser)
         parser.add_argument("--type", required=True, metavar="SLUG")
         parser.add_argument("--key", required=True, metavar="FIELD", help="field with the code of the asset")
         parser.add_argument(
@@ -36,5 +39,6 @@ class Command(ImportCommand):
             swap_axes=options["swap_axes"],
             set_aside=options["set_aside"],
             dry_run=options["dry_run"],
+            rules=rules_of(options, Target.ASSETS, options["type"]),
         )
-        return import_assets(order)
+        return carried_out(order, options, Target.ASSETS, order.slug, import_assets)

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from importers.actions.layer import LayerOrder, import_layer
 from importers.command import ImportCommand, read_options
+from importers.mapping_options import add_mapping_arguments, carried_out, rules_of
+from importers.models import Target
 from importers.report import Report
 from layers.models import Theme
 
@@ -19,6 +21,7 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        add_mapping_arguments(parser)
         parser.add_argument("--layer", required=True, metavar="SLUG", help="made when it does not exist yet")
         parser.add_argument("--key", default="", metavar="FIELD", help="field by which rows are recognised")
         parser.add_argument("--title", default="", help="title of a new layer")
@@ -50,8 +53,9 @@ class Command(ImportCommand):
             allow_removals=options["allow_removals"],
             set_aside=options["set_aside"],
             dry_run=options["dry_run"],
+            rules=rules_of(options, Target.LAYER, options["layer"]),
         )
-        return import_layer(order)
+        return carried_out(order, options, Target.LAYER, order.slug, import_layer)
 
 
 def _day(text: str) -> datetime:
