@@ -7,7 +7,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any, Protocol
 
-import pyarrow  # type: ignore[import-untyped]
+import pyarrow
 
 from importers.encodings import Encoding
 from importers.errors import BrokenFile, NotWhatItSays
@@ -28,7 +28,8 @@ class Typing(Protocol):
 
 class ArrowSource:
     """One layer of a file GDAL reads. `layers` are all that can be chosen; `opened` is where GDAL finds the file, when
-    that is not `path`; `typed` makes the values of a format that has only texts."""
+    that is not `path`; `typed` makes the values of a format that has only texts; `left_out` names fields that say
+    nothing."""
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class ArrowSource:
         layers: Sequence[str] | None = None,
         default: str = "",
         typed: Callable[[list[str]], Typing] | None = None,
+        left_out: Sequence[str] = (),
         **open_options: str,
     ) -> None:
         self.path = path
@@ -61,7 +63,10 @@ class ArrowSource:
             raise refusal
         self.crs = str(info["crs"] or "")
         self.geometry_type = str(info["geometry_type"] or "")
-        self.fields = distinct([str(name) for name in info["fields"]])
+        names = [str(name) for name in info["fields"]]
+        self._kept = [index for index, name in enumerate(names) if name not in left_out]
+        self._width = len(names)
+        self.fields = distinct([names[index] for index in self._kept])
         self._rows = int(info["features"])
         self._typed = typed(self.fields) if typed else None
         self._done = 0
@@ -91,9 +96,8 @@ class ArrowSource:
             yield from pyarrow.RecordBatchReader.from_stream(stream)
 
     def _batch(self, columns: pyarrow.RecordBatch) -> Batch:
-        count = len(self.fields)
-        lists = [columns.column(index).to_pylist() for index in range(count)]
-        shapes = columns.column(count).to_pylist() if columns.num_columns > count else []
+        lists = [columns.column(index).to_pylist() for index in self._kept]
+        shapes = columns.column(self._width).to_pylist() if columns.num_columns > self._width else []
         geometries, problems, curved = read_wkb(shapes or [None] * columns.num_rows)
         records = self._records(lists, columns.num_rows)
         return Batch(self._done + 1, geometries, records, problems, curved=curved)
@@ -101,7 +105,7 @@ class ArrowSource:
     def _records(self, lists: list[list[Any]], count: int) -> list[Record]:
         rows = list(zip(*lists, strict=True)) if lists else [()] * count
         if self._typed is not None:
-            return self._typed.records([["" if cell is None else str(cell) for cell in row] for row in rows])
+            return self._typed.records([[_text(cell) for cell in row] for row in rows])
         return [
             {
                 name: value
@@ -128,6 +132,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(part) for part in value]
     return value if isinstance(value, bool | int) else None
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, list):
+        return "; ".join(_text(part) for part in cell)
+    return "" if cell is None else str(cell)
 
 
 def _bytes_of(path: Path) -> int:

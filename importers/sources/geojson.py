@@ -13,7 +13,7 @@ from importers.encodings import SAMPLE_BYTES, named, recognised
 from importers.errors import BrokenFile, NotWhatItSays, WrongEncoding
 from importers.sources.base import ROWS_PER_BATCH, Batch, Geometries, ReadOptions, Record, unreadable
 from importers.sources.json_stream import JsonStream, MalformedJson
-from importers.sources.signatures import GEOJSON
+from importers.sources.signatures import GEOJSON, GEOJSON_LINES
 
 CRS84 = "OGC:CRS84"
 GEOMETRY_TYPES = {
@@ -30,7 +30,7 @@ VERTICES_PER_BATCH = 500_000
 
 
 class GeoJsonSource:
-    """A FeatureCollection, a single Feature or a bare geometry."""
+    """A FeatureCollection, a single Feature or a bare geometry; or several of them, one after another."""
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self.path = path
@@ -39,7 +39,7 @@ class GeoJsonSource:
         with path.open("rb") as file:
             sample = file.read(SAMPLE_BYTES)
         self.encoding = named(options.encoding) if options.encoding else recognised(sample)
-        if not sample.lstrip(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+        if not sample.removeprefix(codecs.BOM_UTF8).lstrip(b"\x1e \t\r\n").startswith(b"{"):
             raise NotWhatItSays(file=path.name, format=GEOJSON.title)
         self._size = path.stat().st_size
         self._stream: JsonStream | None = None
@@ -69,33 +69,34 @@ class GeoJsonSource:
         with self.path.open("rb") as file:
             self._stream = JsonStream(file, self.encoding.name)
             try:
-                for member, value, length in self._members(self._stream):
-                    if member == "feature":
-                        self._row += 1
-                        yield value, length // 40
+                for feature, length in self._every(self._stream):
+                    self._row += 1
+                    yield feature, length // 40
             except MalformedJson as error:
                 raise self._broken() from error
             except UnicodeDecodeError as error:
                 raise WrongEncoding(encoding=self.encoding.name, row=self._row) from error
 
-    def _members(self, stream: JsonStream) -> Iterator[tuple[str, Any, int]]:
-        """The features one by one, whichever of the three forms the document has; and its `crs` member."""
+    def _every(self, stream: JsonStream) -> Iterator[tuple[dict[str, Any], int]]:
+        """The features of all documents and the lengths of their texts; a line of a sequence is taken at once."""
+        in_lines = self.path.suffix.lower() in GEOJSON_LINES.extensions
+        for _ in stream.documents():
+            if in_lines:
+                value, length = stream.value()
+                yield from ((feature, length) for feature in _features_of(value))
+            else:
+                yield from self._members(stream)
+
+    def _members(self, stream: JsonStream) -> Iterator[tuple[dict[str, Any], int]]:
+        """The features of one document, whichever of the three forms it has."""
         loose: dict[str, Any] = {}
         for name in stream.member_names():
             if name == "features":
-                for value, length in stream.items():
-                    if not isinstance(value, dict):
-                        raise MalformedJson
-                    yield "feature", value, length
-                continue
-            value, length = stream.value()
-            loose[name] = value
-            if name == "crs":
-                yield "crs", value, length
-        if loose.get("type") == "Feature":
-            yield "feature", loose, 0
-        elif loose.get("type") in GEOMETRY_TYPES:
-            yield "feature", {"geometry": loose, "properties": {}}, 0
+                yield from ((_feature(value), length) for value, length in stream.items())
+                loose["features"] = []
+            else:
+                loose[name], _ = stream.value()
+        yield from ((feature, 0) for feature in _features_of(loose))
 
     def _read_crs(self) -> str:
         """The `crs` member of the older GeoJSON, before or after the features; else CRS84, as the standard says."""
@@ -124,6 +125,25 @@ class GeoJsonSource:
         if self._row == 0:
             return NotWhatItSays(file=self.path.name, format=GEOJSON.title)
         return BrokenFile(file=self.path.name, row=self._row)
+
+
+def _features_of(document: Any) -> list[dict[str, Any]]:
+    """The features of a document that is in memory as a whole. Raises MalformedJson when it is no GeoJSON."""
+    kind = document.get("type") if isinstance(document, dict) else None
+    if kind == "Feature":
+        return [document]
+    if kind in GEOMETRY_TYPES:
+        return [{"geometry": document, "properties": {}}]
+    if not isinstance(document, dict) or not isinstance(document.get("features"), list):
+        raise MalformedJson
+    return [_feature(feature) for feature in document["features"]]
+
+
+def _feature(value: Any) -> dict[str, Any]:
+    """An item of `features`; those of Esri, which look alike, keep their properties in `attributes`."""
+    if not isinstance(value, dict) or ("attributes" in value and "properties" not in value):
+        raise MalformedJson
+    return value
 
 
 def _crs_name(text: str) -> str:

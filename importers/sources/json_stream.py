@@ -1,4 +1,4 @@
-"""One JSON object read from a file piece by piece, the items of its long arrays one at a time."""
+"""JSON read from a file piece by piece: objects one after another, the items of their long arrays one at a time."""
 
 import codecs
 import json
@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 FIRST_PIECE = 1 << 20
 LONGEST_VALUE = 256 << 20
+RECORD_SEPARATOR = "\x1e"
 
 
 class MalformedJson(ValueError):
@@ -24,6 +25,16 @@ class JsonStream:
         self._text = ""
         self._at = 0
         self._ended = False
+
+    def documents(self) -> Iterator[None]:
+        """Stops before each value at the top level; they may be divided by blanks or by the record separator."""
+        while True:
+            self._skip_blanks()
+            while self._next_is(RECORD_SEPARATOR):
+                pass
+            if self._at >= len(self._text):
+                return
+            yield
 
     def member_names(self) -> Iterator[str]:
         self._expect("{")

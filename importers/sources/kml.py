@@ -105,7 +105,7 @@ class _Walk:
             if name == "Folder":
                 self._folders.pop()
             return
-        self._trees.end()
+        self._trees.end(name)
         for element in self._trees.take():
             self._keep(element)
 

@@ -30,6 +30,11 @@ class Signature:
 GEOPACKAGE = Signature("GeoPackage", (".gpkg",), "importers.sources.geopackage.open_geopackage", "GPKG")
 SHAPEFILE = Signature("Shapefile", (".shp",), "importers.sources.shapefile.open_shapefile", "ESRI Shapefile")
 GEOJSON = Signature("GeoJSON", (".geojson", ".json"), "importers.sources.geojson.GeoJsonSource")
+GEOJSON_LINES = Signature(
+    "GeoJSON text sequence",
+    (".geojsonl", ".ndjson", ".geojsons", ".geojsonseq"),
+    "importers.sources.geojson.GeoJsonSource",
+)
 FLATGEOBUF = Signature("FlatGeobuf", (".fgb",), "importers.sources.flatgeobuf.open_flatgeobuf", "FlatGeobuf")
 FILE_GEODATABASE = Signature(
     "File Geodatabase", (".gdb",), "importers.sources.filegdb.open_file_geodatabase", "OpenFileGDB"
@@ -37,10 +42,26 @@ FILE_GEODATABASE = Signature(
 KML = Signature("KML", (".kml",), "importers.sources.kml.KmlSource")
 CSV = Signature("CSV", (".csv", ".tsv", ".txt"), "importers.sources.delimited.CsvSource")
 DXF = Signature("DXF", (".dxf",), "importers.sources.dxf.DxfSource")
+GML = Signature("GML", (".gml",), "importers.sources.gml.GmlSource", "GML")
+GPX = Signature("GPX", (".gpx",), "importers.sources.gpx.GpxSource")
 KMZ = Signature("KMZ", (".kmz",))
 ZIP = Signature("zip", (".zip",))
 # Openers are imported when a file of theirs is opened, so that a page does not load every library.
-KNOWN = (GEOPACKAGE, SHAPEFILE, GEOJSON, FLATGEOBUF, FILE_GEODATABASE, KML, KMZ, CSV, DXF, ZIP)
+KNOWN = (
+    GEOPACKAGE,
+    SHAPEFILE,
+    GEOJSON,
+    GEOJSON_LINES,
+    FLATGEOBUF,
+    FILE_GEODATABASE,
+    KML,
+    KMZ,
+    GML,
+    GPX,
+    CSV,
+    DXF,
+    ZIP,
+)
 
 
 def signature_of(path: Path) -> Signature | None:

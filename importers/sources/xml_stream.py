@@ -16,7 +16,7 @@ _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']
 
 class XmlStream:
     """Feeds one file to a parser. `format` is the title of what the file should be, `roots` the names its first element
-    may have, `encoding` what the person asked for, else blank."""
+    may have (any, when there are none), `encoding` what the person asked for, else blank."""
 
     def __init__(self, path: Path, format: str, roots: frozenset[str], encoding: str = "") -> None:
         self.path = path
@@ -93,7 +93,7 @@ class XmlStream:
         parser.EntityDeclHandler = self._refuse_doctype
 
         def first(name: str, attributes: dict[str, str]) -> None:
-            if local(name) not in self._roots:
+            if self._roots and local(name) not in self._roots:
                 raise NotWhatItSays(file=self.path.name, format=self.format)
             parser.StartElementHandler = None
 

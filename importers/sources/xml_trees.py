@@ -12,11 +12,14 @@ class TooLongTree(ValueError):
 
 
 class Trees:
-    """Handlers that keep every element called one of `wanted`, with all below it, in `ready`. Names are local."""
+    """Handlers that keep every element called one of `wanted`, with all below it but for elements called one of
+    `left_out`. Names are local."""
 
-    def __init__(self, wanted: Collection[str]) -> None:
-        self.ready: list[Element] = []
+    def __init__(self, wanted: Collection[str], left_out: Collection[str] = ()) -> None:
         self._wanted = wanted
+        self._left_out = left_out
+        self._passed_over = 0
+        self._ready: list[Element] = []
         self._open: list[Element] = []
         self._texts: list[str] = []
         self._length = 0
@@ -26,7 +29,9 @@ class Trees:
         return bool(self._open)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._open:
+        if self._open and (self._passed_over or name in self._left_out):
+            self._passed_over += 1
+        elif self._open:
             self._measure(100)
             self._write()
             self._open.append(SubElement(self._open[-1], name, attributes))
@@ -34,23 +39,26 @@ class Trees:
             self._open.append(Element(name, attributes))
 
     def data(self, text: str) -> None:
-        if not self._open:
+        if not self._open or self._passed_over:
             return
         self._measure(len(text))
         self._texts.append(text)
 
-    def end(self) -> None:
+    def end(self, _name: str) -> None:
+        if self._passed_over:
+            self._passed_over -= 1
+            return
         if not self._open:
             return
         self._write()
         element = self._open.pop()
         if not self._open:
-            self.ready.append(element)
+            self._ready.append(element)
             self._length = 0
 
     def take(self) -> list[Element]:
         """Those that are complete, once."""
-        taken, self.ready = self.ready, []
+        taken, self._ready = self._ready, []
         return taken
 
     def _write(self) -> None:

@@ -18,7 +18,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path) == "file_missing"
 
 
-@pytest.mark.parametrize("name", ["layers.vrt", "a.gml", "a.pdf", "noextension", "a.gpkg.vrt"])
+@pytest.mark.parametrize("name", ["layers.vrt", "a.wfs", "a.pdf", "noextension", "a.gpkg.vrt"])
 def test_other_kinds_of_file_are_refused(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text("<OGRVRTDataSource/>")
