@@ -89,6 +89,8 @@ class ReadableTextMiddleware:
             is_readable = "\0" not in request.path and not any(map(_has_nul, (request.GET, request.POST)))
         except UnreadablePostError:  # the connection broke while it was sent
             is_readable = False
+        except PortalError as refusal:  # an upload that is not taken
+            return error_response(request, refusal)
         return None if is_readable else error_response(request, UnreadableText())
 
 

@@ -154,6 +154,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_FILES_DIR = VAR_DIR / "private"
 IMPORT_FILE_KEPT_DAYS: int = env.int("IMPORT_FILE_KEPT_DAYS", default=365)
 IMPORT_MAX_BYTES: int = env.int("IMPORT_MAX_BYTES", default=2 << 30)
+IMPORT_PROCESSES: int = env.int("IMPORT_PROCESSES", default=2)
+IMPORT_MEMORY_MB: int = env.int("IMPORT_MEMORY_MB", default=2048)
 IMPORT_REMOVED_SHARE: float = env.float("IMPORT_REMOVED_SHARE", default=0.2)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -169,6 +171,11 @@ TILE_CACHE_DIR = VAR_DIR / "tiles"
 PHOTO_MAX_BYTES = 15 * 1024 * 1024
 PHOTO_MAX_PIXELS = 80_000_000
 PHOTO_MAX_COUNT = 5
+FILE_UPLOAD_HANDLERS = [
+    "importers.upload_handler.ImportUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

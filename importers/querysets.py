@@ -35,6 +35,10 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         kept = AssetType.objects.kept_by(user).values("slug")
         return mine.filter(~models.Q(target="assets") | models.Q(target_slug__in=kept))
 
+    def waiting(self) -> Self:
+        """Work was asked for and nobody has begun."""
+        return self.exclude(asked="").filter(started_at=None)
+
 
 class SavedMappingQuerySet(models.QuerySet["SavedMapping"]):
     def visible_to(self, user: AnyUser) -> Self:

@@ -2,15 +2,14 @@
 
 import logging
 import smtplib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from core.session_lock import held
 from issues.models import Notification
 from issues.models.notification import NotificationState
 
@@ -32,7 +31,7 @@ def settle_interrupted() -> int:
     out. They are marked and logged, never sent again by themselves."""
     count = 0
     for pk in Notification.objects.filter(state=NotificationState.SENDING).values_list("pk", flat=True):
-        with _held(pk) as free:
+        with held(LOCK_SPACE, pk) as free:
             if free:
                 count += Notification.objects.filter(pk=pk, state=NotificationState.SENDING).update(
                     state=NotificationState.UNCONFIRMED
@@ -46,25 +45,11 @@ def _deliver_next() -> bool:
     pk = Notification.objects.due().order_by("pk").values_list("pk", flat=True).first()
     if pk is None:
         return False
-    with _held(pk) as free:
+    with held(LOCK_SPACE, pk) as free:
         mail = _claim(pk) if free else None
         if mail is not None:
             _send(mail)
         return mail is not None
-
-
-@contextmanager
-def _held(pk: int) -> Iterator[bool]:
-    """A lock of this session on one mail; the server frees it when the worker dies."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, pk % 2**31])
-        (free,) = cursor.fetchone()
-    try:
-        yield free
-    finally:
-        if free:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, pk % 2**31])
 
 
 @transaction.atomic

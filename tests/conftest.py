@@ -19,6 +19,7 @@ def surroundings(settings: Settings, tmp_path: Path) -> None:
     """Photos, tiles and mails of a test end with it; no client reads the list of all static files at its start."""
     settings.WHITENOISE_AUTOREFRESH = True
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_FILES_DIR = tmp_path / "private"
     settings.TILE_CACHE_DIR = tmp_path / "tiles"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
 

@@ -1,0 +1,91 @@
+"""`manage.py worker`: sends the outbox, does what was asked of imports, and the daily duties, until told to stop.
+
+Two rounds side by side, so that neither waits for the other: mails and daily duties here, imports in a thread that
+watches child processes.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import timezone
+
+from importers.actions.work import forget_files
+from importers.jobs import ImportJobs
+from issues.actions.retention import forget_people
+from issues.delivery import deliver_waiting, settle_interrupted
+
+logger = logging.getLogger("worker")
+
+
+class Command(BaseCommand):
+    help = "Send waiting mails, do imports and the daily duties. Stops at Ctrl-C or SIGTERM, after the mail in hand."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="settle what is waiting, then end")
+        parser.add_argument(
+            "--pause", type=float, default=1.0, help="seconds between two looks at what is waiting"
+        )
+
+    def handle(self, *args: Any, once: bool, pause: float, **options: Any) -> None:
+        stop = threading.Event()
+        if once:
+            patiently(Desk().look)
+            do_imports(stop, pause, until_idle=True)
+            return
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(signum, lambda *_: stop.set())
+        imports = threading.Thread(target=do_imports, args=(stop, pause))
+        imports.start()
+        desk = Desk()
+        while not stop.is_set():
+            patiently(desk.look)
+            stop.wait(pause)
+        imports.join()
+
+
+class Desk:
+    """Mails, and once a day what is due daily."""
+
+    def __init__(self) -> None:
+        self._last_daily: date | None = None
+
+    def look(self) -> None:
+        settle_interrupted()
+        deliver_waiting()
+        today = timezone.localdate()
+        if self._last_daily != today:
+            forget_people(today=today)
+            forget_files(today=today)
+            call_command("prune_tiles")
+        self._last_daily = today
+
+
+def do_imports(stop: threading.Event, pause: float, *, until_idle: bool = False) -> None:
+    """Watch over the children until `stop`, or until none works and none waits; end those that are left."""
+    jobs = ImportJobs()
+    try:
+        while not stop.is_set():
+            patiently(jobs.look)
+            if until_idle and jobs.is_idle():
+                return
+            stop.wait(pause)
+    finally:
+        jobs.close()
+        if not until_idle:
+            connection.close()
+
+
+def patiently(look: Callable[[], None]) -> None:
+    """One look; a database that is away is waited for."""
+    try:
+        look()
+    except (DatabaseError, InterfaceError):
+        logger.exception("The database did not answer; trying again")
+        connection.close()
