@@ -1,5 +1,6 @@
 """The fields of a layer as a JSON Schema, learnt from the rows themselves."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from importers.sources.base import Record
@@ -14,7 +15,7 @@ class FieldTypes:
     def __init__(self, fields: list[str]) -> None:
         self._types: dict[str, set[str]] = {name: set() for name in fields}
 
-    def learn(self, records: list[Record]) -> None:
+    def learn(self, records: Sequence[Record]) -> None:
         for record in records[:SAMPLED_ROWS]:
             for name, value in record.items():
                 self._types.setdefault(name, set()).add(NAMES.get(type(value), "string"))

@@ -12,6 +12,7 @@ from importers.geometry import Cleaned, key_text
 from importers.reading import Reading
 from importers.report import Report
 from importers.sources.base import Problem
+from importers.sources.columns import Columns, values_of
 from importers.storable import json_bytes
 
 LONGEST_KEY = 200
@@ -58,6 +59,9 @@ def encoded_rows(read: Reading, rule: KeyRule, types: FieldTypes) -> Iterator[En
 
 
 def _properties(cleaned: Cleaned, report: Report) -> list[bytes]:
+    written = cleaned.records.json() if isinstance(cleaned.records, Columns) else None
+    if written is not None:
+        return written
     encoded = []
     for row, record in zip(cleaned.rows, cleaned.records, strict=True):
         data, was_cut = json_bytes(record)
@@ -75,7 +79,7 @@ def _wkb(cleaned: Cleaned) -> list[bytes]:
 
 def _keys(cleaned: Cleaned, rule: KeyRule, report: Report) -> list[bytes]:
     """Keys in UTF-8; an empty one marks a row that was refused."""
-    keys = [key_text(record.get(rule.field)).replace("\0", "") for record in cleaned.records]
+    keys = [key_text(value).replace("\0", "") for value in values_of(cleaned.records, rule.field)]
     for index, key in enumerate(keys):
         if key and len(key) <= rule.longest and not rule.form:
             continue

@@ -11,19 +11,20 @@ LONGEST_NUMBER_BITS = 4096
 _pieces = c_make_encoder(None, str, encode_basestring, None, ":", ",", False, False, False)
 
 
-def _encode(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """JSON as PostgreSQL takes it, without blanks. Raises ValueError for numbers that are not finite."""
     return "".join(_pieces(value, 0))
 
 
 def json_bytes(record: Record) -> tuple[bytes, bool]:
     """UTF-8 JSON of a record, and whether something had to be left out of it."""
     try:
-        text = _encode(record)
+        text = json_text(record)
         data = text.encode("utf-8")
     except ValueError:
-        return _encode(storable(record)).encode("utf-8"), True
+        return json_text(storable(record)).encode("utf-8"), True
     if b"\\u0000" in data:
-        clean = _encode(storable(record)).encode("utf-8")
+        clean = json_text(storable(record)).encode("utf-8")
         return clean, clean != data
     return data, False
 

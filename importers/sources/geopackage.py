@@ -5,15 +5,15 @@ from pathlib import Path
 from importers.encodings import Encoding
 from importers.errors import NotWhatItSays
 from importers.sources.base import ReadOptions, Source
-from importers.sources.gdal import GdalSource
 from importers.sources.signatures import GEOPACKAGE
+from importers.sources.streamed import StreamedSource
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 def open_geopackage(path: Path, options: ReadOptions) -> Source:
     check_geopackage(path)
-    return GdalSource(path, GEOPACKAGE, options, Encoding("utf-8"))
+    return StreamedSource(path, GEOPACKAGE, options, Encoding("utf-8"))
 
 
 def check_geopackage(path: Path) -> None:
