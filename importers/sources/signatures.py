@@ -44,6 +44,7 @@ CSV = Signature("CSV", (".csv", ".tsv", ".txt"), "importers.sources.delimited.Cs
 DXF = Signature("DXF", (".dxf",), "importers.sources.dxf.DxfSource")
 GML = Signature("GML", (".gml",), "importers.sources.gml.GmlSource", "GML")
 GPX = Signature("GPX", (".gpx",), "importers.sources.gpx.GpxSource")
+SQLITE = Signature("SQLite", (".sqlite", ".sqlite3", ".spatialite"), "importers.sources.sqlite.SqliteSource")
 KMZ = Signature("KMZ", (".kmz",))
 ZIP = Signature("zip", (".zip",))
 # Openers are imported when a file of theirs is opened, so that a page does not load every library.
@@ -58,6 +59,7 @@ KNOWN = (
     KMZ,
     GML,
     GPX,
+    SQLITE,
     CSV,
     DXF,
     ZIP,

@@ -140,6 +140,9 @@ class _Reader:
         self._at += 1
         kind = self._number()
         thousands = (kind & 0x0FFFFFFF) // 1000
+        if thousands > 3:
+            # The compressed lines of SpatiaLite, for one.
+            raise MalformedWkb
         has_z = bool(kind & 0x80000000) or thousands in (1, 3)
         has_m = bool(kind & 0x40000000) or thousands in (2, 3)
         if kind & 0x20000000:
