@@ -44,6 +44,7 @@ CSV = Signature("CSV", (".csv", ".tsv", ".txt"), "importers.sources.delimited.Cs
 DXF = Signature("DXF", (".dxf",), "importers.sources.dxf.DxfSource")
 GML = Signature("GML", (".gml",), "importers.sources.gml.GmlSource", "GML")
 GPX = Signature("GPX", (".gpx",), "importers.sources.gpx.GpxSource")
+OSM = Signature("OpenStreetMap", (".pbf", ".osm"), "importers.sources.osm_pbf.OsmSource")
 SQLITE = Signature("SQLite", (".sqlite", ".sqlite3", ".spatialite"), "importers.sources.sqlite.SqliteSource")
 KMZ = Signature("KMZ", (".kmz",))
 ZIP = Signature("zip", (".zip",))
@@ -62,6 +63,7 @@ KNOWN = (
     SQLITE,
     CSV,
     DXF,
+    OSM,
     ZIP,
 )
 

@@ -85,7 +85,7 @@ def test_import_areas_and_assets_and_issues_and_seed(town: Town, tmp_path: Path)
 
 @pytest.mark.django_db
 def test_a_refusal_is_one_sentence_that_says_what_to_do(town: Town, tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "a.csv", ["id,x,y", "1,2,3"])
+    path = write_csv(tmp_path / "a.csv", ["id,p,q", "1,2,3"])
     for command in (
         ("import_layer", path, "--layer", "a"),
         ("import_areas", path, "--level", "zone", "--code", "id", "--name", "id"),
