@@ -1,6 +1,7 @@
 """What the import commands share: options, the report in words, and one sentence when refused."""
 
 import gc
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from core.errors import PortalError
 from importers.report import Report
 from importers.sources import ReadOptions
-
-SHOWN_PER_CODE = 10
+from importers.storable import storable
+from importers.words import report_lines
 
 
 class SentenceCommand(BaseCommand):
@@ -32,7 +33,8 @@ class SentenceCommand(BaseCommand):
 
 
 class ImportCommand(SentenceCommand):
-    """A command that imports one file. Exit code 0: done, 1: refused and nothing changed, 2: wrong options."""
+    """A command that imports one file. Exit code 0: done, 1: refused and nothing changed, 2: wrong options,
+    130: stopped."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="GeoPackage, Shapefile (also zipped), GeoJSON or CSV")
@@ -43,10 +45,16 @@ class ImportCommand(SentenceCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="find out everything, change nothing")
         parser.add_argument(
+            "--json",
+            action="store_true",
+            dest="as_json",
+            help="print the report as one JSON document; the words go to the standard error",
+        )
+        parser.add_argument(
             "--source-crs",
             default="",
             metavar="EPSG:n",
-            help="coordinate system of the file, where it names none",
+            help="coordinate system of the file, where it names none; also HTRS07 or HATT:latitude,longitude",
         )
         parser.add_argument(
             "--encoding", default="", help="text encoding, e.g. utf-8, cp1253, iso-8859-7, cp737"
@@ -64,15 +72,50 @@ class ImportCommand(SentenceCommand):
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
+        told = _Told(self, options)
         try:
             with no_collector():
                 report = self.work(options)
         except PortalError as refusal:
+            told.refused(refusal)
             raise CommandError(str(refusal)) from refusal
         except KeyboardInterrupt:
+            told.stopped()
             raise CommandError(_("Stopped. The database is as before."), returncode=130) from None
-        for line in report_lines(report, dry_run=bool(options["dry_run"])):
-            self.stdout.write(line)
+        told.done(report)
+
+
+class _Told:
+    """How an import went: words on the standard output; with --json one document there, and the words beside it."""
+
+    def __init__(self, command: ImportCommand, options: dict[str, Any]) -> None:
+        self._as_json = bool(options.get("as_json"))
+        self._dry_run = bool(options.get("dry_run"))
+        self._document = command.stdout
+        self._words = command.stderr if self._as_json else command.stdout
+
+    def done(self, report: Report) -> None:
+        self._write_words(report)
+        self._write_json({"state": "checked" if self._dry_run else "done", **report.as_json()})
+
+    def refused(self, refusal: PortalError) -> None:
+        """A dry run tells what it found until then; the sentence itself is told as the error of the command."""
+        report: Report = getattr(refusal, "report", None) or Report()
+        if report.evidence:
+            self._write_words(report)
+        why = {"code": refusal.code, "message": str(refusal)}
+        self._write_json({"state": "refused", "refusal": why, **report.as_json()})
+
+    def stopped(self) -> None:
+        self._write_json({"state": "stopped"})
+
+    def _write_words(self, report: Report) -> None:
+        for line in report_lines(report, dry_run=self._dry_run):
+            self._words.write(line, lambda text: text)
+
+    def _write_json(self, document: dict[str, Any]) -> None:
+        if self._as_json:
+            self._document.write(json.dumps(storable(document), ensure_ascii=False, default=str))
 
 
 @contextmanager
@@ -89,39 +132,3 @@ def read_options(options: dict[str, Any]) -> ReadOptions:
     """What the command line says about the file."""
     names = ("source_crs", "encoding", "source_layer", "lon", "lat", "wkt")
     return ReadOptions(**{name: options[name] for name in names})
-
-
-def report_lines(report: Report, *, dry_run: bool = False) -> list[str]:
-    """The report as a person reads it: where from, how many, and the first findings of every kind."""
-    lines = [_("Coordinate system of the file: %(crs)s") % {"crs": report.source_crs}]
-    lines.append(_("Text encoding of the file: %(encoding)s") % {"encoding": report.encoding})
-    if report.inside_share is not None:
-        share = f"{100 * report.inside_share:.1f}"
-        lines.append(_("In the extent of the municipality: %(share)s %%") % {"share": share})
-    shown: dict[str, int] = {}
-    for finding in report.findings:
-        shown[finding.code] = shown.get(finding.code, 0) + 1
-        if shown[finding.code] <= SHOWN_PER_CODE:
-            lines.append(_line(finding.row, finding.key, finding.message))
-        elif shown[finding.code] == SHOWN_PER_CODE + 1:
-            rest = report.found[finding.code] - SHOWN_PER_CODE
-            lines.append(_("… and %(count)d more like this") % {"count": rest})
-    lines.append(_counts_line(report))
-    if dry_run:
-        lines.append(_("This was a dry run: nothing was changed."))
-    return lines
-
-
-def _line(row: int, key: str, message: str) -> str:
-    if not row:
-        return message
-    where = _("Row %(row)d") % {"row": row}
-    return f"{where} ({key}): {message}" if key else f"{where}: {message}"
-
-
-def _counts_line(report: Report) -> str:
-    words = _(
-        "%(read)d rows read: %(added)d added, %(changed)d changed, %(removed)d removed, %(unchanged)d unchanged, "
-        "%(repaired)d repaired, %(refused)d refused."
-    )
-    return str(words) % report.counts_json()

@@ -12,18 +12,22 @@ EVIDENCE_MESSAGES: dict[str, str | Promise] = {
         "Mostly such a file is really EPSG:2100 and would come to lie about 325 m off: compare it with the map, and "
         "if it is so, import it with --source-crs EPSG:2100."
     ),
-    "crs_points": _("%(sentence)s"),
     "crs_other_fits": _(
         "The coordinate system looks wrong: as %(crs)s hardly anything falls in the municipality, as %(other)s nearly "
         "everything does. If that is right, import it with --source-crs %(code)s."
     ),
     "offset_shift": _(
         "The shapes lie %(metres)s m from those held under the same keys, all the same way, and just as far as a "
-        "missing datum shift moves them. Ask where the file comes from, and try it with --source-crs %(code)s."
+        "missing datum shift moves them. Ask where the file comes from, and try it with --source-crs %(crs)s."
     ),
     "offset": _(
         "The shapes lie %(metres)s m from those held under the same keys, all the same way. Check the coordinate "
         "system."
+    ),
+    "fields_changed": _("Changed fields, with how often: %(fields)s. Changed shapes: %(geometry)s."),
+    "would_remove_much": _(
+        "%(removed)s of the %(held)s features of the layer would end, which is more than %(limit)s %%. The import will "
+        "be refused unless you allow the removal (--allow-removals)."
     ),
     "encoding_other": _(
         "The text encoding looks wrong: %(encoding)s gives hardly any Greek letters, %(other)s does: %(sample)s. If "

@@ -12,6 +12,7 @@ from django.utils import timezone
 from importers.actions.loading import Loading, load_staged, queue_for_layer, repeated_key, reserved_layer_id
 from importers.actions.runs import carry_out
 from importers.errors import OtherKey, refuse_bad_slug
+from importers.evidence.changes import changes_told
 from importers.field_schema import FieldTypes
 from importers.models import ImportRun, Target
 from importers.order import Order
@@ -97,6 +98,7 @@ def _write(
             largest_removed_share=None
             if order.allow_removals or order.dry_run
             else settings.IMPORT_REMOVED_SHARE,
+            judged=changes_told(layer, read.report) if order.dry_run else None,
         )
         read.report.counts.update(asdict(written.counts))
         read.report.revision = written.revision

@@ -1,8 +1,9 @@
 """Encoded rows into the database: straight into an empty layer, or staged and compared with what is held."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -105,6 +106,7 @@ def load_staged(
     refused_keys: list[str],
     cause: Cause,
     largest_removed_share: float | None,
+    judged: Callable[[Any], None] | None = None,
 ) -> Written:
     """Compare the rows with what the layer holds and write the difference."""
     with connection.cursor() as cursor:
@@ -128,6 +130,7 @@ def load_staged(
         valid_from=valid_from,
         cause=cause,
         largest_removed_share=largest_removed_share,
+        judged=judged,
     )
 
 

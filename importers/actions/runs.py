@@ -43,6 +43,7 @@ def carry_out(
             if report.counts["refused"] and not (order.set_aside or order.dry_run):
                 raise _refused_rows(report)
             if order.dry_run:
+                report.evidence.setdefault("changes", report.counts_json())
                 transaction.set_rollback(True)
             else:
                 _keep(order, run, report, ImportState.DONE)

@@ -91,7 +91,8 @@ def _look(order: Order, report: Report, options: ReadOptions, *, swap_axes: bool
         swapped = order.swap_axes if swap_axes is None else swap_axes
         placed = placement(source.crs, options.source_crs, swap_axes=swapped)
         cleaner = Cleaner(placed, Report())
-        evidence = Evidence(source, cleaner, source.fields)
+        evidence = Evidence(source, cleaner, order.rules.targets(source.fields))
         for batch in source.batches():
-            evidence.see(batch, cleaner.clean(batch), batch)
+            filled = order.rules.applied(batch)
+            evidence.see(batch, cleaner.clean(filled), filled)
         evidence.told_to(report)

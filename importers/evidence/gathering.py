@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from core.errors import PortalError
+from importers.errors import WrongEncoding
 from importers.evidence import Evidence
 from importers.geometry import Cleaner
 from importers.order import Order
@@ -13,7 +14,7 @@ from importers.sources import Source
 
 @contextmanager
 def gathered(
-    order: Order, source: Source, cleaner: Cleaner, report: Report, fields: list[str]
+    order: Order, source: Source, cleaner: Cleaner | None, report: Report, fields: list[str]
 ) -> Iterator[Evidence | None]:
     """In a dry run, Evidence to show every batch to; what it found is in the report afterwards. `fields` are those
     of the records once the rules filled them."""
@@ -23,6 +24,9 @@ def gathered(
     evidence = Evidence(source, cleaner, fields)
     try:
         yield evidence
+    except WrongEncoding:
+        # The whole file is looked at once more, in the encoding that fits: see explained.
+        raise
     except PortalError:
         evidence.told_to(report)
         raise

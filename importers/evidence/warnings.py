@@ -23,7 +23,6 @@ def of_crs(crs: dict[str, Any]) -> Iterator[Told]:
     chosen = next((one for one in crs["candidates"] if one["chosen"]), None)
     if chosen is None or not chosen["points"]:
         return
-    yield "crs_points", {"sentence": crs["sentence"]}
     best = crs["candidates"][0]
     if chosen["inside_share"] < HARDLY_BELOW and best["inside_share"] >= FITS_FROM:
         yield "crs_other_fits", {"crs": chosen["name"], "other": best["name"], "code": best["code"]}

@@ -1,7 +1,7 @@
 """Write features on two clocks: nothing is overwritten, and what did not change is left alone."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import StringIO
@@ -122,8 +122,10 @@ def apply_staged_features(
     recorded_at: datetime | None = None,
     cause: Cause = NOBODY,
     largest_removed_share: float | None = None,
+    judged: Callable[[Any], None] | None = None,
 ) -> Written:
-    """As `write_features`, for states already in the temporary table `staged_features`, which it drops.
+    """As `write_features`, for states already in the temporary table `staged_features`, which it drops. `judged` is
+    called with a cursor once the verdicts are in the temporary table `feature_verdicts`.
 
     Raises RemovesTooMuch when more than `largest_removed_share` (0 to 1) of what the layer holds would end.
     """
@@ -141,6 +143,8 @@ def apply_staged_features(
         cursor.execute("ANALYZE staged_features")
         cursor.execute(statement("layers", "judge_features"), values)
         counts, revision = _counts(cursor), None
+        if judged is not None:
+            judged(cursor)
         if largest_removed_share is not None:
             _refuse_removal(counts, largest_removed_share)
         if counts.any_change:
