@@ -7,6 +7,8 @@ from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
+from django.utils.translation import activate, get_language
+
 T = TypeVar("T")
 DEPTH = 2
 LOOK_AROUND_SECONDS = 0.1
@@ -43,6 +45,7 @@ class _Maker(Generic[T]):
         self.waiting: Queue[_Item[T] | _End] = Queue(DEPTH)
         self.thread = Thread(target=self._work, name="import-ahead", daemon=True)
         self._items = items
+        self._language = get_language()
         self._stopped = Event()
 
     def stop(self) -> None:
@@ -53,6 +56,9 @@ class _Maker(Generic[T]):
         self.thread.join()
 
     def _work(self) -> None:
+        # What is refused in here is said in the language of the one who asked.
+        if self._language:
+            activate(self._language)
         failure: BaseException | None = None
         try:
             for value in self._items:
