@@ -19,7 +19,7 @@ def measures(slug: str) -> Measures:
         )
         rows: list[tuple[float, float | None, str]] = cursor.fetchall()
     texts = Counter(
-        value
+        value.strip()
         for _, _, properties in rows
         for value in json.loads(properties).values()
         if isinstance(value, str)

@@ -8,6 +8,7 @@ from typing import Any
 
 import geopandas
 import numpy as np
+import pandas
 import pyogrio
 import shapely
 
@@ -27,6 +28,10 @@ COMPARED = {
     ".geojsonl",
     ".seq",
 }
+
+
+# What GDAL adds to a file by itself.
+OWN_FIELDS = {"geometry", "altitudeMode", "icon"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,9 @@ def measures(path: Path, layer: str, encoding: str, srid: int) -> Measures | Non
     valid = shapely.make_valid(shapely.force_2d(np.asarray(placed, dtype=object)), method="structure")
     finite = np.isfinite(shapely.bounds(valid)).all(axis=1) if len(valid) else np.ones(0, dtype=bool)
     kept = valid[finite]
-    texts = Counter(value for name in frame.columns if name != "geometry" for value in _texts(frame[name]))
+    rows = frame[present][finite]
+    names = [name for name in frame.columns if name not in OWN_FIELDS]
+    texts = Counter(value for name in names for value in _texts(rows[name]))
     return Measures(
         len(kept),
         sorted(shapely.area(kept).tolist()),
@@ -69,11 +76,19 @@ def _frame(path: Path, layer: str, encoding: str) -> geopandas.GeoDataFrame | No
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            frame = pyogrio.read_dataframe(name, **options)
+            frames = [pyogrio.read_dataframe(name, **one) for one in _layers(path, options)]
     except Exception:
         return None
-    return frame if isinstance(frame, geopandas.GeoDataFrame) else None
+    with_shapes = [frame for frame in frames if isinstance(frame, geopandas.GeoDataFrame) and len(frame)]
+    return pandas.concat(with_shapes) if with_shapes else None
+
+
+def _layers(path: Path, options: dict[str, Any]) -> list[dict[str, Any]]:
+    """The folders of a KML are layers to GDAL; to us they are the same file."""
+    if path.suffix.lower() not in {".kml", ".kmz"}:
+        return [options]
+    return [{**options, "layer": str(name)} for name, _ in pyogrio.list_layers(path)]
 
 
 def _texts(column: Any) -> list[str]:
-    return [value for value in column.tolist() if isinstance(value, str) and value]
+    return [value.strip() for value in column.tolist() if isinstance(value, str) and value.strip()]
