@@ -4,14 +4,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.db.models import Q
 from django.utils import timezone
 
+from layers.errors import before_history
 from municipality.models import Role
 from municipality.roles import AnyUser, rights_of
 
 if TYPE_CHECKING:
     from layers.models import Feature, Layer, Place, Revision  # noqa: F401
+    from layers.moments import AsOf
 
 
 class LayerQuerySet(models.QuerySet["Layer"]):
@@ -50,6 +53,18 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
         """What held at `valid`, as the database knew it at `known` (now when not given)."""
         seen = self.as_known() if known is None else self.filter(recorded__contains=known)
         return seen.filter(valid__contains=valid)
+
+    def told(self, layer: "Layer", moments: "AsOf") -> Self:
+        """What the layer, whose features these are, says as of then. Raises BeforeHistory for a day on which nothing
+        was known of it yet."""
+        if moments.known is not None and not self.filter(recorded__startswith__lte=moments.known).exists():
+            raise before_history(layer, self.first_recorded())
+        return self.as_of(moments.valid, moments.known)
+
+    def first_recorded(self) -> datetime | None:
+        """When the first of these was recorded. Reads them all."""
+        first: datetime | None = self.aggregate(first=models.Min(RangeStartsWith("recorded")))["first"]
+        return first
 
     def known_before(self, moment: datetime) -> Self:
         """Every state that was believed in until `moment`, what was recorded or closed at it left aside."""
