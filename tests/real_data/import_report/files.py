@@ -35,7 +35,8 @@ STORAGE = {
 # A drawing names no CRS; a table may call its columns what it likes.
 SAID: dict[str, dict[str, str]] = {
     "dc/streetlights/streetlights.csv": {"lon": "XCOORD", "lat": "YCOORD"},
-    "trees/Trees_in_the_City.csv": {},
+    "trees/Trees_in_the_City.csv": {"source_crs": "EPSG:3857"},
+    "nasty/fiona/multicurve.gml": {"source_crs": "EPSG:3763"},
 }
 
 
