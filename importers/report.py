@@ -50,7 +50,8 @@ MESSAGES: dict[str, str | Promise] = {
         "No key was given: rows are recognised by their whole content, so an edit reads as one removed and one added."
     ),
     "undo_left": _(
-        "%(count)s rows were changed since and stay as they are: %(keys)s. Look at them and decide which go back."
+        "Left as they are because somebody changed them since (%(count)s): %(keys)s. Look at them and decide which go "
+        "back."
     ),
     "left_alone": _("Not in the file any more, left as they are: %(keys)s."),
     "no_category": _("No category for the value “%(value)s”."),
