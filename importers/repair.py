@@ -33,6 +33,7 @@ REASONS: dict[str, str | Promise] = {
     "Invalid Coordinate": _("a coordinate is not a number"),
     "Ring is not closed": _("an outline is not closed"),
 }
+TOLD_FROM_M2 = 0.5
 LOOPS = _(" Other programs may say {plain} m² before, because loops that run opposite ways cancel out there.")
 
 
@@ -75,7 +76,7 @@ class Repair:
 
     def _loops(self) -> str | Promise:
         """Why another program may show another area before."""
-        if abs(self.plain_m2 - self.before_m2) < 0.01:
+        if abs(self.plain_m2 - self.before_m2) < TOLD_FROM_M2:
             return ""
         return format_lazy(LOOPS, plain=round(self.plain_m2, 2))
 

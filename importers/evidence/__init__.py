@@ -29,14 +29,16 @@ def home_boundary() -> shapely.Geometry | None:
 
 class Evidence:
     """Gathered while a dry run reads the file. `fields` are those of the filled records; `cleaner` is None while
-    nobody knows the coordinate system. The boundary is asked for here, so that `see` may run in a thread that must
-    not touch the database."""
+    nobody knows the coordinate system; `home` is the boundary of the municipality. Nothing here asks the database:
+    files are read in another thread, and refused after its transaction has failed."""
 
-    def __init__(self, source: Source, cleaner: Cleaner | None, fields: list[str]) -> None:
+    def __init__(
+        self, source: Source, cleaner: Cleaner | None, fields: list[str], home: shapely.Geometry | None
+    ) -> None:
         key_field = cleaner.key_field if cleaner is not None else ""
         self._source = source
         self._cleaner = cleaner
-        self._home = home_boundary()
+        self._home = home
         self._points = PointSample()
         self._shapes = Shapes(self._home)
         self._neighbours = Neighbours()

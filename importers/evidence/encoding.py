@@ -11,9 +11,11 @@ from importers.evidence.text_bytes import pieces
 
 CANDIDATES = ("utf-8", "cp1253", "iso8859-7", "cp737")
 SAMPLES = 3
-LONGEST_SAMPLE = 60
+LONGEST_SAMPLE = 40
+LONGEST_BYTES = 120
 LOOKED_AT = 4000
-_TEXT = re.compile(rb"[^\x00-\x1f\"<>]*[\x80-\xff][^\x00-\x1f\"<>]*")
+# A piece of text between what separates the cells of tables and the values of JSON.
+_TEXT = re.compile(rb"[^\x00-\x1f\"<>,;|]*[\x80-\xff][^\x00-\x1f\"<>,;|]*")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 # Where windows-1253 and ISO-8859-7 differ in text: Ά.
@@ -50,7 +52,7 @@ class EncodingEvidence:
         for found in _TEXT.finditer(part):
             if len(self._fragments) >= LOOKED_AT:
                 return
-            self._fragments[found[0].strip()[:LONGEST_SAMPLE]] = None
+            self._fragments[found[0].strip()[:LONGEST_BYTES]] = None
 
     @property
     def best(self) -> Encoding:
@@ -67,7 +69,7 @@ class EncodingEvidence:
         return ranked[:SAMPLES]
 
     def samples(self, name: str) -> list[str]:
-        return [" ".join(text.decode(name, "replace").split()) for text in self.shown()]
+        return [" ".join(text.decode(name, "replace").split())[:LONGEST_SAMPLE] for text in self.shown()]
 
     def greek_share(self, name: str) -> float:
         """Of the letters beyond ASCII, the share that are Greek when read so."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from core.errors import PortalError
 from importers.errors import WrongEncoding
-from importers.evidence import Evidence
+from importers.evidence import Evidence, home_boundary
 from importers.geometry import Cleaner
 from importers.order import Order
 from importers.report import Report
@@ -21,7 +21,7 @@ def gathered(
     if not order.dry_run:
         yield None
         return
-    evidence = Evidence(source, cleaner, fields)
+    evidence = Evidence(source, cleaner, fields, home_boundary())
     try:
         yield evidence
     except WrongEncoding:

@@ -33,7 +33,8 @@ def _crs(crs: dict[str, Any]) -> Iterator[str]:
 
 
 def _encoding(encoding: dict[str, Any]) -> Iterator[str]:
-    if not encoding["candidates"]:
+    """Only where somebody has to look: the encoding was guessed, or the bytes look like another one."""
+    if not encoding["candidates"] or not (encoding["guessed"] or encoding["chosen"] != encoding["best"]):
         return
     yield _("The text reads:")
     width = max(len(one["name"]) for one in encoding["candidates"])
