@@ -95,7 +95,7 @@ def reading(
     """Open the file, settle its CRS and encoding, and say so in the report. A dry run gathers evidence on the way."""
     options = with_rules(order.options, order.rules)
     with explained(order, report, options), open_source(order.path, options) as source:
-        _require_fields(source, order.rules)
+        require_fields(source, order.rules)
         if report.set_aside is not None:
             report.set_aside.expect(source.fields)
         placed = placement(source.crs, options.source_crs, swap_axes=order.swap_axes)
@@ -118,7 +118,7 @@ def with_rules(options: ReadOptions, rules: Rules) -> ReadOptions:
     return replace(options, **asked) if asked else options
 
 
-def _require_fields(source: Source, rules: Rules) -> None:
+def require_fields(source: Source, rules: Rules) -> None:
     """Raise NoSuchField when the rules ask for one that the file has not."""
     for name in rules.fields:
         if name not in source.fields:

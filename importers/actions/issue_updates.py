@@ -23,9 +23,8 @@ CHUNK = 1000
 def bring_up_to_date(*, rows: Mapping[int, IssueRow], run: ImportRun, report: Report) -> None:
     """`rows` by the id of their issue. What the file says anew is written, with an event; a case that was worked on
     here since it was last imported stays as it is and is told."""
-    held = flat_states(
-        ISSUES, Issue.objects.select_for_update().filter(pk__in=rows).values_list("pk", flat=True)
-    )
+    ids = list(Issue.objects.select_for_update().filter(pk__in=rows).values_list("pk", flat=True))
+    held = flat_states(ISSUES, ids)
     said = _last_said(rows)
     changes: dict[int, list[str]] = {}
     for pk, row in rows.items():

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from importers.sources.values import number
 
-GROUPS = " .'’\u00a0\u202f"
+GROUPS = " .,'’\u00a0\u202f"
 ORDERS = {"d/m/y": "dmy", "m/d/y": "mdy", "y/m/d": "ymd"}
 CLOCKS = {"unix": 1.0, "unix-ms": 1000.0}
 _DAY = re.compile(r"(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,4})(?:[\sT,]+(.+))?")

@@ -4,16 +4,26 @@ from django.utils.translation import gettext as _
 
 from importers.errors import NoSuchTarget
 from importers.rules.fields import TargetField
+from importers.targets.addresses import AddressesTarget
 from importers.targets.areas import AreasTarget
 from importers.targets.assets import AssetsTarget
 from importers.targets.base import TargetKind
+from importers.targets.departments import DepartmentsTarget
 from importers.targets.issues import IssuesTarget
 from importers.targets.layer import LayerTarget
 
 __all__ = ["TARGETS", "TargetField", "TargetKind", "target_named"]
 
 TARGETS: dict[str, TargetKind] = {
-    kind.name: kind for kind in (LayerTarget(), AssetsTarget(), AreasTarget(), IssuesTarget())
+    kind.name: kind
+    for kind in (
+        LayerTarget(),
+        AssetsTarget(),
+        AreasTarget(),
+        IssuesTarget(),
+        AddressesTarget(),
+        DepartmentsTarget(),
+    )
 }
 
 
