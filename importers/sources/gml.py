@@ -18,7 +18,7 @@ HEAD = 1 << 16
 # The corners of `gml:boundedBy`, which GDAL takes for fields.
 BOUNDS = ("lowerCorner", "upperCorner")
 # What GDAL's own parser reads.
-READ_BY_GDAL = ("utf-8", "utf-16", "utf-16le", "utf-16be", "ascii", "iso8859-1")
+READ_BY_GDAL = ("utf-8", "ascii", "iso8859-1")
 
 
 class GmlSource(ArrowSource):

@@ -1,5 +1,6 @@
 """XML read piece by piece: a DOCTYPE is refused, names lose their prefixes, memory is bounded."""
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -110,7 +111,10 @@ def local(name: str) -> str:
 
 
 def declared_encoding(path: Path) -> str:
-    """What the first line says, in small letters; blank when it says nothing."""
+    """What the first bytes or the first line say, in small letters; blank when they say nothing."""
     with path.open("rb") as file:
-        found = _DECLARED.search(file.read(200))
+        head = file.read(400)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    found = _DECLARED.search(head.replace(b"\0", b""))
     return found[1].decode("ascii").lower() if found else ""

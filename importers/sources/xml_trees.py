@@ -7,7 +7,7 @@ LONGEST_TREE = 128 << 20
 DEEPEST = 200
 
 
-class TooLongTree(ValueError):
+class TooLongTree(Exception):
     """One of the trees is larger or deeper than is sensible."""
 
 

@@ -1,6 +1,7 @@
 """Reading a file in a test: its batches, or the code of its refusal."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,12 +11,12 @@ from importers.sources.base import Batch
 from tests.importers.files import square, write
 
 
-def read(path: Path, **options: str) -> list[Batch]:
+def read(path: Path, **options: Any) -> list[Batch]:
     with open_source(path, ReadOptions(**options)) as source:
         return list(source.batches())
 
 
-def refusal(path: Path, **options: str) -> str:
+def refusal(path: Path, **options: Any) -> str:
     with pytest.raises(ImportRefused) as caught:
         read(path, **options)
     assert "%(" not in str(caught.value)
