@@ -44,6 +44,8 @@ CSV = Signature("CSV", (".csv", ".tsv", ".txt"), "importers.sources.delimited.Cs
 DXF = Signature("DXF", (".dxf",), "importers.sources.dxf.DxfSource")
 GML = Signature("GML", (".gml",), "importers.sources.gml.GmlSource", "GML")
 GPX = Signature("GPX", (".gpx",), "importers.sources.gpx.GpxSource")
+XLSX = Signature("Excel", (".xlsx", ".xlsm"), "importers.sources.xlsx.XlsxSource")
+GEOPARQUET = Signature("GeoParquet", (".parquet", ".geoparquet"), "importers.sources.geoparquet.GeoParquetSource")
 OSM = Signature("OpenStreetMap", (".pbf", ".osm"), "importers.sources.osm_pbf.OsmSource")
 SQLITE = Signature("SQLite", (".sqlite", ".sqlite3", ".spatialite"), "importers.sources.sqlite.SqliteSource")
 KMZ = Signature("KMZ", (".kmz",))
@@ -62,6 +64,8 @@ KNOWN = (
     GPX,
     SQLITE,
     CSV,
+    XLSX,
+    GEOPARQUET,
     DXF,
     OSM,
     ZIP,

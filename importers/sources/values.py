@@ -57,19 +57,19 @@ class ColumnTypes:
     def records(self, rows: Sequence[Sequence[str]]) -> list[Record]:
         """Rows as records of JSON values, blank cells left out."""
         if self._kinds is None:
-            self._kinds = [self._kind(index, rows) for index in range(len(self._fields))]
+            self._kinds = [self.kind_of(_column(rows, index)) for index in range(len(self._fields))]
         columns = list(zip(self._fields, self._kinds, strict=True))
         return [
             {
-                name: self._value(text, kind)
+                name: self.value(text, kind)
                 for cell, (name, kind) in zip(cells, columns, strict=False)
                 if (text := cell.strip())
             }
             for cells in rows
         ]
 
-    def _kind(self, index: int, rows: Sequence[Sequence[str]]) -> str:
-        cells = [text for row in rows if len(row) > index and (text := row[index].strip())]
+    def kind_of(self, cells: list[str]) -> str:
+        """What all of these cells, none of them blank, are."""
         if not cells:
             return TEXT
         if all(map(_WHOLE.match, cells)):
@@ -88,7 +88,8 @@ class ColumnTypes:
             return False
         return self._comma or any(int(re.split(r"[/.-]", cell, maxsplit=1)[0]) > 12 for cell in cells)
 
-    def _value(self, cell: str, kind: str) -> Any:
+    def value(self, cell: str, kind: str) -> Any:
+        """The JSON value of a cell in a column of this kind; the text itself where it does not fit."""
         if kind == TEXT:
             return cell
         if kind == DATE:
@@ -100,6 +101,10 @@ class ColumnTypes:
         if kind == NUMBER and self._decimal.match(cell):
             return float(cell.replace(",", "."))
         return cell
+
+
+def _column(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    return [text for row in rows if len(row) > index and (text := row[index].strip())]
 
 
 def _is_grouped(cells: list[str]) -> bool:
