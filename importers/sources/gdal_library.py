@@ -1,27 +1,15 @@
-"""The one way GDAL is asked here: without drivers that fetch from elsewhere, its errors told as our refusals."""
+"""The one way GDAL is asked here: told to fetch nothing, its errors told as our refusals."""
 
-import os
 import warnings
 from collections.abc import Callable
 from typing import Any
 
-# Drivers that open what a file names: other files, addresses, databases, shared libraries.
-FOLLOWING_DRIVERS = (
-    "OGR_VRT,WFS,HTTP,ADBC,GDALG,GPSBabel,CSW,OAPIF,OGCAPI,EEDA,NGW,Carto,AmigoCloud,PLSCENES,Elasticsearch"
-)
-_before = os.environ.get("OGR_SKIP")
-os.environ["OGR_SKIP"] = FOLLOWING_DRIVERS
-import pyogrio  # noqa: E402 (it registers its drivers while it is imported)
-import pyogrio.errors  # noqa: E402
+import pyogrio
+import pyogrio.errors
 
-if _before is None:
-    del os.environ["OGR_SKIP"]
-else:
-    os.environ["OGR_SKIP"] = _before
+from importers.errors import ImportRefused
 
-from importers.errors import ImportRefused  # noqa: E402
-
-__all__ = ["asked", "pyogrio"]
+__all__ = ["GDAL_FAILS", "asked", "pyogrio"]
 
 GDAL_FAILS = (
     pyogrio.errors.DataSourceError,

@@ -15,6 +15,8 @@ from importers.sources.xml_stream import PIECE, XmlStream, declared_encoding
 
 NAMESPACE = b"opengis.net/gml"
 HEAD = 1 << 16
+# Formats that name other files or addresses, by which GDAL knows them wherever these stand in the head of a file.
+OTHER_FORMATS = (b"<OGRVRT", b"<OGRWFS", b"<VRTDataset", b"gdal_streamed_alg", b"WFS_Capabilities", b"<WMS_")
 # The corners of `gml:boundedBy`, which GDAL takes for fields.
 BOUNDS = ("lowerCorner", "upperCorner")
 # What GDAL's own parser reads.
@@ -28,10 +30,12 @@ class GmlSource(ArrowSource):
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         XmlStream(path, GML.title, frozenset(), options.encoding).check()
-        encoding = named(options.encoding or declared_encoding(path) or "utf-8").name
+        # What the first line declares was good enough for the check.
+        declared = codecs.lookup(declared_encoding(path) or "utf-8").name
+        encoding = named(options.encoding).name if options.encoding else declared
         with path.open("rb") as file:
             head = file.read(HEAD).replace(b"\0", b"")
-        if NAMESPACE not in head:
+        if NAMESPACE not in head or any(mark in head for mark in OTHER_FORMATS):
             raise NotWhatItSays(file=path.name, format=GML.title)
         self._folder = tempfile.TemporaryDirectory(prefix="import-")
         alone = Path(self._folder.name) / "data.gml"
