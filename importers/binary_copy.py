@@ -3,10 +3,12 @@
 import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain, repeat
 
 from django.db import connection
 
 from importers.ahead import ahead
+from importers.rows import EncodedRows
 
 _HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 _TRAILER = struct.pack(">h", -1)
@@ -32,29 +34,25 @@ def since(moment: datetime) -> bytes:
     return struct.pack(">ibiq", 13, flags, 8, microseconds)
 
 
-def rows(
-    head: bytes, keys: list[bytes], properties: list[bytes], shapes: list[bytes], tail: bytes = b""
-) -> bytes:
-    """`head`, key (text), properties (jsonb) and geometry (WKB) and `tail` of every row; head and tail are
-    whole encoded fields, the head begins with `row_start`."""
-    return b"".join(
-        [
-            b"".join(
-                (
-                    head,
-                    _length(len(key)),
-                    key,
-                    _length(len(data) + 1),
-                    b"\1",
-                    data,
-                    _length(len(shape)),
-                    shape,
-                    tail,
-                )
-            )
-            for key, data, shape in zip(keys, properties, shapes, strict=True)
-        ]
-    )
+def rows(head: bytes, part: EncodedRows, tail: bytes = b"") -> bytes:
+    """`head`, key (text), properties (jsonb), geometry (WKB), the web copy where there is one, and `tail` of every
+    row; head and tail are whole encoded fields, the head begins with `row_start`."""
+    fields = [
+        _lengths(part.keys),
+        part.keys,
+        # The version of the format comes before a jsonb.
+        [_length(len(data) + 1) + b"\1" for data in part.properties],
+        part.properties,
+        _lengths(part.shapes),
+        part.shapes,
+    ]
+    if part.copies is not None:
+        fields += [_lengths(part.copies), part.copies]
+    return b"".join(chain.from_iterable(zip(repeat(head), *fields, repeat(tail))))
+
+
+def _lengths(values: list[bytes]) -> list[bytes]:
+    return [_length(len(value)) for value in values]
 
 
 def copy_rows(table: str, columns: str, pieces: Iterator[bytes]) -> None:

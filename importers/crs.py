@@ -24,12 +24,14 @@ _CODE = re.compile(r"^(?:[A-Za-z]+:)?[A-Za-z]*\d+$")
 @dataclass(frozen=True)
 class Placement:
     """How coordinates of the file become metres of the storage CRS; x before y on both sides. `remark` is a code of
-    report.MESSAGES: what a person should know about how the system was found."""
+    report.MESSAGES: what a person should know about how the system was found; `is_lonlat`: the file is in degrees of
+    WGS 84, which web maps take as they are."""
 
     name: str
     transformer: pyproj.Transformer | None
     swap_axes: bool = False
     remark: str = ""
+    is_lonlat: bool = False
 
     def place(self, coordinates: Coordinates) -> Coordinates:
         """N × 2 coordinates in the storage CRS; infinite where the projection has no value."""
@@ -42,6 +44,8 @@ class Placement:
 
     def moved(self, geometries: Geometries) -> Geometries:
         """The geometries (two dimensions, none missing) in the storage CRS."""
+        if self.transformer is None and not self.swap_axes:
+            return geometries
         coordinates = shapely.get_coordinates(geometries)
         return np.asarray(shapely.set_coordinates(geometries, self.place(coordinates)), dtype=object)
 
@@ -63,7 +67,8 @@ def placed_by(crs: pyproj.CRS, *, swap_axes: bool = False, remark: str = "") -> 
         transformer = pyproj.Transformer.from_crs(crs, storage, always_xy=True, allow_ballpark=False)
     except ProjError as error:
         raise CrsInexact(crs=_name(crs)) from error
-    return Placement(_name(crs), transformer, swap_axes, remark)
+    is_lonlat = crs.to_authority() in (("EPSG", "4326"), ("OGC", "CRS84"))
+    return Placement(_name(crs), transformer, swap_axes, remark, is_lonlat)
 
 
 def crs_named(text: str) -> pyproj.CRS:

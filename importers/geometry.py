@@ -21,11 +21,14 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass
 class Cleaned:
-    """The rows of a batch that can be stored: row numbers, geometries in the storage CRS, records."""
+    """The rows of a batch that can be stored: row numbers, geometries in the storage CRS, records; the geometries as
+    they were in the file, and the numbers of the rows that were repaired."""
 
     rows: list[int]
     geometries: Geometries
     records: Sequence[Record]
+    originals: Geometries
+    mended: set[int]
 
 
 @dataclass
@@ -55,13 +58,15 @@ class Cleaner:
         _without_shape(geometries, problems)
         present = np.delete(np.arange(len(batch)), sorted(problems))
         placed = self._placed(geometries[present], present, problems)
-        self._repair(placed, present, problems, batch)
+        mended = self._repair(placed, present, problems, batch)
         self._check_kinds(placed, present, problems)
         self._refuse(problems, batch)
         kept = np.array([index not in problems for index in present.tolist()], dtype=bool)
-        self._count_inside(placed[kept], geometries[present[kept]])
+        originals = geometries[present[kept]]
+        self._count_inside(placed[kept], originals)
         indexes = present[kept].tolist()
-        return Cleaned([batch.row(index) for index in indexes], placed[kept], taken(batch.records, indexes))
+        rows = [batch.row(index) for index in indexes]
+        return Cleaned(rows, placed[kept], taken(batch.records, indexes), originals, mended)
 
     def _placed(
         self, shapes: Geometries, present: NDArray[np.intp], problems: dict[int, Problem]
@@ -76,11 +81,13 @@ class Cleaner:
 
     def _repair(
         self, placed: Geometries, present: NDArray[np.intp], problems: dict[int, Problem], batch: Batch
-    ) -> None:
+    ) -> set[int]:
+        mended_rows = set()
         for position in np.flatnonzero(~shapely.is_valid(placed)).tolist():
             index = int(present[position])
             if index in problems:
                 continue
+            mended_rows.add(batch.row(index))
             mended = repair(placed[position])
             placed[position] = mended.shape
             facts = mended.facts()
@@ -91,6 +98,7 @@ class Cleaner:
             self.repairs.before_m2 += mended.before_m2
             self.repairs.after_m2 += mended.after_m2
             self.report.repair("repaired", batch.row(index), self._key(batch, index), **facts)
+        return mended_rows
 
     def _check_kinds(
         self, placed: Geometries, present: NDArray[np.intp], problems: dict[int, Problem]

@@ -14,6 +14,7 @@ from importers.report import Report
 from importers.sources.base import Problem
 from importers.sources.columns import Columns, values_of
 from importers.storable import json_bytes
+from importers.web_copy import WebCopies
 
 LONGEST_KEY = 200
 HASH_BYTES = 12
@@ -21,11 +22,12 @@ HASH_BYTES = 12
 
 @dataclass(frozen=True)
 class EncodedRows:
-    """Keys, properties and geometries (WKB) as the bytes that COPY sends."""
+    """Keys, properties, geometries and, if asked for, their web copies (both WKB) as the bytes that COPY sends."""
 
     keys: list[bytes]
     properties: list[bytes]
     shapes: list[bytes]
+    copies: list[bytes] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,11 @@ class KeyRule:
         return None
 
 
-def encoded_rows(read: Reading, rule: KeyRule, types: FieldTypes) -> Iterator[EncodedRows]:
+def encoded_rows(
+    read: Reading, rule: KeyRule, types: FieldTypes, *, with_copies: bool = False
+) -> Iterator[EncodedRows]:
     """Every batch of the file as bytes; `types` learns the fields on the way."""
+    web = WebCopies(read.cleaner.placement) if with_copies else None
     for cleaned in read.batches():
         if not cleaned.rows:
             continue
@@ -55,7 +60,8 @@ def encoded_rows(read: Reading, rule: KeyRule, types: FieldTypes) -> Iterator[En
         properties = _properties(cleaned, read.report)
         shapes = _wkb(cleaned)
         keys = _keys(cleaned, rule, read.report) if rule.field else _hashes(properties, shapes)
-        yield _with_keys(keys, properties, shapes)
+        copies = None if web is None else web.wkb(cleaned, shapes)
+        yield _with_keys(keys, properties, shapes, copies)
 
 
 def _properties(cleaned: Cleaned, report: Report) -> list[bytes]:
@@ -97,12 +103,15 @@ def _hashes(properties: list[bytes], shapes: list[bytes]) -> list[bytes]:
     ]
 
 
-def _with_keys(keys: list[bytes], properties: list[bytes], shapes: list[bytes]) -> EncodedRows:
+def _with_keys(
+    keys: list[bytes], properties: list[bytes], shapes: list[bytes], copies: list[bytes] | None
+) -> EncodedRows:
     if all(keys):
-        return EncodedRows(keys, properties, shapes)
+        return EncodedRows(keys, properties, shapes, copies)
     kept = [index for index, key in enumerate(keys) if key]
     return EncodedRows(
         [keys[index] for index in kept],
         [properties[index] for index in kept],
         [shapes[index] for index in kept],
+        None if copies is None else [copies[index] for index in kept],
     )

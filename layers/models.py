@@ -86,7 +86,7 @@ class Feature(models.Model):
     """One state of one thing in a layer: `valid` in the world, `recorded` in the database.
 
     The table is list-partitioned by layer (see migration 0001); a partition is made with its layer.
-    `geom` is in the storage CRS; `geom_web` is its EPSG:3857 copy, stored by the database.
+    `geom` is in the storage CRS; `geom_web` is its EPSG:3857 copy, kept by the database (decision 0012).
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -81,7 +81,7 @@ def _stage(read: Reading, rule: KeyRule, types: FieldTypes) -> None:
     copy_rows(
         "staged_assets",
         "key, properties, geom",
-        (rows(head, part.keys, part.properties, part.shapes) for part in encoded_rows(read, rule, types)),
+        (rows(head, part) for part in encoded_rows(read, rule, types)),
     )
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE staged_assets ADD PRIMARY KEY (key)")

@@ -71,7 +71,8 @@ def _import(order: LayerOrder, report: Report, cause: Cause) -> None:
         if not key:
             report.tell("hash_key")
         types = FieldTypes(read.fields)
-        rows = encoded_rows(read, KeyRule(key), types)
+        is_empty = layer is None or not Feature.objects.of_layer(layer.pk).exists()
+        rows = encoded_rows(read, KeyRule(key), types, with_copies=is_empty)
         try:
             _write(order, layer, key, rows, read, types, cause)
         except IntegrityError as error:

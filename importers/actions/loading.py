@@ -29,27 +29,36 @@ class Loading:
             "loading": quoted(self.table),
             "partition": quoted(partition_of(layer)),
             "layer_id": str(int(layer.pk)),
+            "web_srid": str(int(settings.WEB_SRID)),
         }
 
     def fill(
         self, encoded: Iterator[EncodedRows], *, recorded_at: datetime, valid_from: datetime, numbered: bool
     ) -> int:
-        """COPY the rows, then build what a partition has; `numbered` tells equal keys apart. Gives the number of
-        rows. Raises IntegrityError when a key comes twice."""
-        head = row_start(6) + bigint(self.layer.pk)
+        """COPY the rows with their web copies, then build what a partition has; `numbered` tells equal keys apart.
+        Gives the number of rows. Raises IntegrityError when a key comes twice."""
+        head = row_start(7) + bigint(self.layer.pk)
         tail = since(valid_from) + since(recorded_at)
         counter = _Counter()
         execute("new_partition", self._names)
         copy_rows(
             self._names["loading"],
-            "layer_id, key, properties, geom, valid, recorded",
-            (rows(head, part.keys, part.properties, part.shapes, tail) for part in counter.through(encoded)),
+            "layer_id, key, properties, geom, geom_web, valid, recorded",
+            (rows(head, part, tail) for part in counter.through(encoded)),
         )
+        self._check_web_copies()
         if numbered:
             execute("number_repeated", {"table": self._names["loading"]})
         _build_indexes(self._names["loading"])
         execute("index_partition", self._names)
         return counter.rows
+
+    def _check_web_copies(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement("importers", "check_web_copy").format(**self._names))
+            (agrees,) = cursor.fetchone()
+        if not agrees:
+            execute("make_web_copy", self._names)
 
     def adopted(self) -> None:
         """To be called once the table is the partition of a new layer."""
@@ -117,7 +126,7 @@ def load_staged(
         copy_rows(
             STAGED,
             "key, properties, geom",
-            (rows(head, part.keys, part.properties, part.shapes) for part in encoded),
+            (rows(head, part) for part in encoded),
         )
         if numbered:
             execute("number_repeated", {"table": STAGED})
