@@ -47,7 +47,7 @@ def read_wkb(values: Sequence[bytes | None]) -> tuple[Geometries, dict[int, Prob
     return shapes, unreadable(shapes, [value is not None for value in values]), curved
 
 
-def geometry_of(data: bytes) -> tuple[shapely.Geometry | None, bool]:
+def geometry_of(data: bytes) -> tuple[Any, bool]:
     """The geometry (None when the bytes are none) and whether it had curves."""
     reader = _Reader(data)
     try:
