@@ -203,11 +203,12 @@ def _took_over(held: Area, area: Area) -> Area:
 
 
 def _write_places(areas: list[Area]) -> None:
-    """Areas are found by their names in the search; neighbouring municipalities are not."""
+    """Areas are found by their names in the search; neighbouring municipalities are not. They are called as
+    `rebuild_places` calls them, so that it brings them up to date later."""
     places = [
         Place(
             kind=PlaceKind.AREA,
-            key=f"{area.level}:{area.code}",
+            key=f"area:{area.level}:{area.code}",
             name=area.name,
             name_en=area.name_en,
             weight=20,

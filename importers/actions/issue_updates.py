@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,10 +67,12 @@ def _told(value: Any, name: str = "") -> str | float:
 
 
 def _is_ours(pk: int, held: Flat, said: Flat | None) -> bool:
-    """Did somebody go on with the case here? Without a journal its version tells: every step of ours raises it."""
+    """Did somebody go on with the case here? Without a journal its version tells, which every step of ours raises,
+    or a note, which raises none."""
     if said is not None:
         return held != said
-    return Issue.objects.filter(pk=pk, version__gt=1).exists()
+    ours = Q(version__gt=1) | Q(events__kind=EventKind.NOTE)
+    return Issue.objects.filter(ours, pk=pk).exists()
 
 
 def _write(rows: Mapping[int, IssueRow], changes: Mapping[int, list[str]], run: ImportRun) -> None:

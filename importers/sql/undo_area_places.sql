@@ -9,7 +9,7 @@ WHERE undo.verdict = 'back' AND undo.before IS NULL AND place.kind = 'area'
 
 INSERT INTO layers_place AS place (kind, key, name, name_en, context, context_en, weight, location, extent)
 SELECT
-    'area', area.level || ':' || area.code, area.name, area.name_en, '', '', 20,
+    'area', 'area:' || area.level || ':' || area.code, area.name, area.name_en, '', '', 20,
     ST_PointOnSurface(area.boundary), ST_Envelope(area.boundary::geometry)
 FROM municipality_area AS area
 JOIN undo_rows AS undo ON undo.object_id = area.id AND undo.verdict = 'back' AND undo.before IS NOT NULL

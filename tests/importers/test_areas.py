@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from importers.actions.areas import AreasOrder, import_areas
+from importers.actions.undo import undo_run
 from importers.report import Report
+from importers.targets import target_named
+from layers.actions import rebuild_places
 from layers.models import Place
 from municipality.models import Area
 from tests.factories import Town
@@ -130,7 +133,7 @@ def test_a_boundary_that_crosses_itself_is_repaired(town: Town, tmp_path: Path) 
 def test_areas_are_found_by_name_but_neighbours_are_not(municipalities: Path) -> None:
     load(municipalities, home="9134")
     assert [(place.key, place.name) for place in Place.objects.filter(kind="area")] == [
-        ("municipality:9134", "Πατρέων")
+        ("area:municipality:9134", "Πατρέων")
     ]
 
 
@@ -138,3 +141,33 @@ def test_a_dry_run_changes_nothing(municipalities: Path) -> None:
     before = contents()
     assert counts(load(municipalities, home="9134", dry_run=True)) == {"read": 2, "added": 2}
     assert contents() == before
+
+
+def test_an_import_of_areas_is_undone(town: Town, tmp_path: Path) -> None:
+    records = [{"code": "Α", "name": "Άνω"}, {"code": "Κ", "name": "Κάτω"}]
+    load(write_geojson(tmp_path / "a.geojson", [square(0, 0), square(200, 0)], records), level="zone")
+    before = contents()
+    changed = [{"code": "Α", "name": "Άνω Πόλη"}, {"code": "Ν", "name": "Νέα"}]
+    report = load(
+        write_geojson(tmp_path / "b.geojson", [square(0, 0), square(400, 0)], changed), level="zone"
+    )
+    assert report.run is not None
+    assert set(report.run.changes.values_list("key", flat=True)) == {"Α", "Ν"}
+    undo_run(run=report.run, user=None)
+    assert contents() == before
+
+
+def test_areas_are_named_once_in_the_search(town: Town, tmp_path: Path) -> None:
+    records = [{"code": "Α", "name": "Ψηλαλώνια"}]
+    load(write_geojson(tmp_path / "a.geojson", [square(0, 0)], records), level="zone")
+    rebuild_places()
+    assert Place.objects.filter(name="Ψηλαλώνια").count() == 1
+
+
+def test_rules_fill_the_fields_of_areas(town: Town, tmp_path: Path) -> None:
+    rules = target_named("areas").rules({"code": "ΚΩΔ", "name": {"fields": ["ΕΙΔΟΣ", "ΟΝΟΜΑ"]}}, "zone")
+    records = [{"ΚΩΔ": 7, "ΕΙΔΟΣ": "Συνοικία", "ΟΝΟΜΑ": "Άνω"}]
+    path = write_geojson(tmp_path / "a.geojson", [square(0, 0)], records)
+    import_areas(AreasOrder(path, level="zone", rules=rules))
+    area = Area.objects.get(level="zone")
+    assert (area.code, area.name) == ("7", "Συνοικία Άνω")

@@ -132,7 +132,7 @@ def test_changed_area_is_as_it_was_also_in_the_search(town: Town) -> None:
     undone(run)
     area = Area.objects.get(pk=town.north.pk)
     assert (area.name, bytes(area.boundary.ewkb)) == (town.north.name, before)
-    assert Place.objects.get(kind="area", key=f"{area.level}:{area.code}").name == town.north.name
+    assert Place.objects.get(kind="area", key=f"area:{area.level}:{area.code}").name == town.north.name
 
 
 def test_added_area_is_deleted_with_its_place_and_comes_back(town: Town) -> None:
