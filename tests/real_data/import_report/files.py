@@ -36,7 +36,7 @@ STORAGE = {
 SAID: dict[str, dict[str, str]] = {
     "dc/streetlights/streetlights.csv": {"lon": "XCOORD", "lat": "YCOORD"},
     "trees/Trees_in_the_City.csv": {"source_crs": "EPSG:3857"},
-    "nasty/fiona/multicurve.gml": {"source_crs": "EPSG:3763"},
+    "nasty/fiona/multicurve.gml": {"source_crs": "EPSG:4326"},
 }
 
 
