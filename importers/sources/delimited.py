@@ -13,6 +13,7 @@ from importers.sources.choice import distinct
 from importers.sources.column_names import place_columns
 from importers.sources.places import Places
 from importers.sources.values import ColumnTypes
+from layers.exports.writers.delimited import unguarded
 
 DELIMITERS = (",", ";", "\t", "|")
 # What Excel takes from the first line of a file, and leaves out.
@@ -71,7 +72,8 @@ class CsvSource:
         for cells in lines:
             if any(cell.strip() for cell in cells):
                 self._row += 1
-                yield cells
+                # An apostrophe keeps spreadsheets from running the text after it; our own exports write it.
+                yield [unguarded(cell) for cell in cells]
 
     def _records(self) -> Iterator[list[str]]:
         self._bytes_read = 0

@@ -98,13 +98,14 @@ class GdalSource:
 
     def _values(self, name: str, column: NDArray[Any], cut: set[int]) -> list[Any]:
         if column.dtype.kind == "f":
-            whole = self._dtypes[self._raw_fields.index(name)].startswith(("int", "uint"))
-            return _numbers(column, whole)
+            dtype = self._dtypes[self._raw_fields.index(name)]
+            values = _numbers(column, dtype.startswith(("int", "uint", "bool")))
+            return [one if one is None else bool(one) for one in values] if dtype == "bool" else values
         if column.dtype.kind != "O":
             return list(column.tolist())
         if not self._decodes:
             return [value if type(value) is str and value else _plain(value) for value in column.tolist()]
-        values: list[Any] = []
+        values = []
         for index, value in enumerate(column.tolist()):
             if isinstance(value, str) and not value.isascii():
                 value, was_cut = self._decoded(value, self._done + index + 1)

@@ -52,6 +52,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
+def unguarded(text: str) -> str:
+    """What `guarded` was given."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
 def _lines(rows: list[list[str]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(rows)
