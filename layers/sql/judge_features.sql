@@ -10,7 +10,14 @@ SELECT
     CASE
         WHEN staged.key IS NULL THEN 'removed'
         WHEN held.key IS NULL THEN 'added'
-        WHEN held.properties = staged.properties AND held.geom IS NOT DISTINCT FROM staged.geom
+        -- Corners decide, not how a format writes them: rings may run the other way, one part may be a multiple of one.
+        WHEN held.properties = staged.properties AND CASE
+            WHEN held.geom IS NOT DISTINCT FROM staged.geom THEN TRUE
+            WHEN NOT held.geom ~= staged.geom THEN FALSE
+            WHEN ST_Dimension(held.geom) = 2 AND GeometryType(staged.geom) IN ('POLYGON', 'MULTIPOLYGON')
+                THEN ST_OrderingEquals(ST_Normalize(ST_Multi(held.geom)), ST_Normalize(ST_Multi(staged.geom)))
+            ELSE ST_OrderingEquals(ST_Multi(held.geom), ST_Multi(staged.geom))
+        END
             AND (%(correction)s OR held.starts IS NULL OR held.starts <= %(valid_from)s) THEN 'unchanged'
         ELSE 'changed'
     END AS verdict,
