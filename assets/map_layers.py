@@ -5,15 +5,23 @@ from collections.abc import Iterable
 from django.contrib.gis.geos import Point
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from assets.map_styles import asset_legend, asset_style
 from assets.models import Asset, AssetType
 from layers.models import Theme, Visibility
 from layers.search.hits import Hit
-from layers.sources import FeatureSource
+from layers.sources import Download, FeatureSource
 from municipality.roles import AnyUser
 
 PREFIX = "assets-"
+# The fields that every asset has, in a file.
+TITLES = {
+    "code": _lazy("code"),
+    "state": _lazy("state"),
+    "condition": _lazy("condition, 1 to 5"),
+    "installed_on": _lazy("installed on"),
+}
 
 
 def offered(user: AnyUser) -> Iterable[FeatureSource]:
@@ -48,6 +56,13 @@ def _source(asset_type: AssetType) -> FeatureSource:
         shown_at_first=asset_type.shown_at_first,
         position=asset_type.position,
         icons=(asset_type.icon,),
+        download=Download(
+            properties={name: name for name in TITLES},
+            json_properties="properties",
+            titles=TITLES,
+            schema=asset_type.field_schema,
+            key_name="code",
+        ),
     )
 
 

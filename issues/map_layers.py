@@ -25,6 +25,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from issues.downloads import issue_download
 from issues.map_styles import issue_legend, issue_style
 from issues.models import Category, Issue, IssueEvent
 from issues.querysets import late
@@ -115,6 +116,7 @@ def _source(kind: _Kind, revision: int, icons: tuple[str, ...] = ()) -> FeatureS
         position=kind.position,
         max_age=FRESH_SECONDS,
         icons=icons,
+        download=issue_download(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from issues.views import issue, photo, report, report_parts, track
+from issues.views import export, issue, photo, report, report_parts, track
 
 urlpatterns: list[URLPattern] = [
     path("report/", report.report, name="report"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("t/<str:token>/withdraw/", track.withdraw, name="withdraw"),
     path("t/<str:token>/answer/", track.answer, name="answer"),
     path("issues/", issue.issue_list, name="list"),
+    path("issues/export/", export.export_issues, name="export"),
     path("issues/<str:number>/", issue.issue, name="issue"),
     path("issues/<str:number>/follow/", issue.follow, name="follow"),
     path("issues/<str:number>/same-here/", issue.same_here, name="same-here"),

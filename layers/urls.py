@@ -8,6 +8,8 @@ app_name = "layers"
 urlpatterns: list[URLPattern] = [
     path("tiles/<slug:slug>/<int:revision>/<int:z>/<int:x>/<int:y>.mvt", views.tile, name="tile"),
     path("search/", views.search, name="search"),
+    path("data/", views.downloads, name="downloads"),
     path("export/<slug:slug>/", views.export, name="export"),
+    path("layers/<slug:slug>/", views.layer, name="layer"),
     path("layers/<slug:slug>/<int:feature_id>/", views.feature, name="feature"),
 ]

@@ -43,6 +43,7 @@ def issue_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "query": query.urlencode(),
+        "filters": list(query.items()),
         "categories": Category.objects.visible_to(request.user),
         "areas": list_areas(),
         "is_filtered": any(form.cleaned_data.values()),

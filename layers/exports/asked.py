@@ -22,7 +22,9 @@ from layers.exports.systems import System, system_named, systems
 from layers.sources import FeatureSource
 
 
-def order_from(source: FeatureSource, given: Mapping[str, str], filters: tuple[str, ...] = ()) -> ExportOrder:
+def order_from(
+    source: FeatureSource, given: Mapping[str, str], filters: tuple[str, ...] = (), address: str = ""
+) -> ExportOrder:
     """Read `format`, `crs`, `encoding`, `bbox`, `valid` and `known`; raises a PortalError that names the choices."""
     form = _format(given.get("format", ""))
     valid, known = _moment(given.get("valid", "")), _moment(given.get("known", ""), is_end=True)
@@ -35,6 +37,7 @@ def order_from(source: FeatureSource, given: Mapping[str, str], filters: tuple[s
         valid,
         known,
         filters,
+        address,
     )
     if order.is_past and (source.download is None or source.download.as_of is None):
         raise NoPastHere(title=source.title)

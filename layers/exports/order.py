@@ -23,7 +23,8 @@ UTF8 = "utf-8"
 @dataclass(frozen=True)
 class ExportOrder:
     """`box` is west, south, east, north in degrees; rows that touch it go in. `valid` and `known` choose a past state
-    of a layer. `filters` are words on what else narrowed the rows, for the page in the archive."""
+    of a layer. `filters` are words on what else narrowed the rows,
+    and `address` is where this file comes from; both are told by the page in the archive."""
 
     source: FeatureSource
     format: "Format"
@@ -33,6 +34,7 @@ class ExportOrder:
     valid: datetime | None = None
     known: datetime | None = None
     filters: tuple[str, ...] = ()
+    address: str = ""
 
     @property
     def stem(self) -> str:

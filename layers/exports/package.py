@@ -15,6 +15,8 @@ from layers.exports.export import Export, Listen, surveyed
 from layers.exports.order import ExportOrder
 from layers.exports.readme import NAME, readme
 
+READ_AHEAD = 1 << 20
+
 
 def make_file(order: ExportOrder, path: Path, listen: Listen | None = None) -> Export:
     """Write the one data file to `path`, complete or not at all. Raises ArchiveOnly for formats of many files."""
@@ -62,12 +64,14 @@ def _pack(order: ExportOrder, file: BinaryIO, listen: Listen | None = None) -> E
 
 
 class Pieces:
-    """The bytes of a file while it is made; the first are there before anything is sent, so that what is wrong with
-    the order is told and not cut off. Closing it ends the reading."""
+    """The bytes of a file while it is made. The first megabyte is there before anything is sent, so that what is wrong
+    with the order is told and not cut off, and a small file holds no cursor. Closing it ends the reading."""
 
     def __init__(self, order: ExportOrder) -> None:
         self._pieces = _pieces(order)
-        self._first = [next(self._pieces), next(self._pieces, b"")]
+        self._first: list[bytes] = []
+        while sum(map(len, self._first)) < READ_AHEAD and (piece := next(self._pieces, None)) is not None:
+            self._first.append(piece)
 
     def __iter__(self) -> Iterator[bytes]:
         yield from self._first

@@ -35,7 +35,8 @@ def _lines(export: Export, file_names: list[str], made_at: datetime) -> Iterator
         yield from (download.description, "")
     yield _("Files: %(names)s") % {"names": ", ".join(file_names)}
     yield _("Made: %(moment)s") % {"moment": _moment(made_at)}
-    yield _("Address: %(address)s") % {"address": f"{settings.SITE_URL}/export/{source.slug}/"}
+    if export.order.address:
+        yield _("Address: %(address)s") % {"address": f"{settings.SITE_URL}{export.order.address}"}
     yield _("Revision: %(number)s") % {"number": revision_of(export)}
     yield from _which(export)
     yield _("Source: %(source)s") % {"source": download.source or source.attribution or "—"}
@@ -110,4 +111,6 @@ def _moment(moment: datetime) -> str:
 def revision_of(export: Export) -> str:
     """The number of the revision of a layer; with `known`, of the last one of that time."""
     order = export.order
-    return str(order.source.revision) if order.known is None else _("the one of that day")
+    if order.known is not None:
+        return _("the one of that day")
+    return str(order.source.revision or "—")

@@ -1,5 +1,7 @@
 """`/export/<slug>/`: a source as a file, its rows narrowed as on the screen."""
 
+from typing import Any
+
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,24 +23,26 @@ def export(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def answer(request: HttpRequest, source: FeatureSource, filters: tuple[str, ...] = ()) -> HttpResponseBase:
     """The file of a source that came from `visible_to`. Strangers may fetch so many an hour."""
-    order = order_from(source, request.GET.dict(), filters)
+    order = order_from(source, request.GET.dict(), filters, request.get_full_path())
+    is_archive = not _is_streamed(request, order)
+    told: dict[str, Any] = {
+        "content_type": "application/zip" if is_archive else order.format.media_type,
+        "headers": {"Content-Disposition": f'attachment; filename="{_file_name(order, is_archive)}"'},
+    }
     if request.method == "HEAD":
-        return HttpResponse(headers=_headers(order, is_archive=not _is_streamed(request, order)))
+        return HttpResponse(**told)
     if not request.user.is_authenticated:
         check_rate(request, "export", EXPORTS_PER_HOUR)
-    if _is_streamed(request, order):
-        return StreamingHttpResponse(Pieces(order), headers=_headers(order, is_archive=False))
-    return FileResponse(archive_file(order), headers=_headers(order, is_archive=True))
+    return (
+        FileResponse(archive_file(order), **told)
+        if is_archive
+        else StreamingHttpResponse(Pieces(order), **told)
+    )
 
 
 def _is_streamed(request: HttpRequest, order: ExportOrder) -> bool:
     return order.is_streamable and request.GET.get("archive", "") not in {"1", "true", "yes"}
 
 
-def _headers(order: ExportOrder, *, is_archive: bool) -> dict[str, str]:
-    ending = "zip" if is_archive else order.format.extension
-    media_type = "application/zip" if is_archive else order.format.media_type
-    return {
-        "Content-Type": media_type,
-        "Content-Disposition": f'attachment; filename="{order.stem}.{ending}"',
-    }
+def _file_name(order: ExportOrder, is_archive: bool) -> str:
+    return f"{order.stem}.{'zip' if is_archive else order.format.extension}"

@@ -87,6 +87,7 @@ MAP = [
         kwargs=lambda world: tile("pipes", world.staff_feature.layer.revision),
         variant="of a layer for staff",
     ),
+    Door("layers:downloads", get=everybody(PAGE)),
     Door(
         "layers:export",
         get=everybody(PAGE),
@@ -197,6 +198,7 @@ CREW_DOORS = [
 ]
 CITIZEN = [
     Door("issues:list", get=everybody(PAGE)),
+    Door("issues:export", get=everybody(PAGE), data=lambda world: {"format": "csv"}),
     Door("issues:issue", get=everybody(PAGE), kwargs=number),
     Door(
         "issues:issue",

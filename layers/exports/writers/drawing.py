@@ -20,19 +20,24 @@ def write(export: Export, folder: Path) -> list[Path]:
     path = folder / f"{export.order.stem}.dxf"
     layer = "".join(c if c.isalnum() else "_" for c in export.order.stem.upper())[:LAYER_LETTERS]
     height = TEXT_METRES if not export.order.system.is_degrees else TEXT_METRES / 100_000
-    with path.open("w", encoding="ascii", errors="dxfreplace") as file, r12writer(file) as drawing:
+    with path.open("w", encoding="ascii") as file, r12writer(file) as drawing:
         for batch in export.batches():
             for key, shape in zip(batch.keys, batch.shapes.tolist(), strict=True):
                 if shape is not None and not shapely.is_empty(shape):
                     _draw(drawing, shape, layer)
                     place = shapely.get_coordinates(shape.representative_point())[0].tolist()
-                    text = " ".join(str(key).split())
+                    text = _escaped(" ".join(str(key).split()))
                     drawing.add_text(text, place, height=height, layer=f"{layer}_TEXT")
     export.tell(
         gettext_noop("A drawing has no fields: only the name of each row is in it, as text beside it.")
     )
     export.tell(gettext_noop("Coordinates in a drawing are rounded to six decimals."))
     return [path]
+
+
+def _escaped(text: str) -> str:
+    """Letters that are not ASCII as a drawing of this age has them: α is \\U+03B1."""
+    return "".join(c if c.isascii() else f"\\U+{ord(c):04X}" if ord(c) <= 0xFFFF else "?" for c in text)
 
 
 def _draw(drawing: R12FastStreamWriter, shape: shapely.Geometry, layer: str) -> None:

@@ -65,5 +65,5 @@ def write_arrow(schema: pa.Schema, batches: Iterator[pa.RecordBatch], path: Path
             )
     except Exception:
         if failures:
-            raise failures[0] from None
+            raise failures[0] from failures[0].__cause__
         raise

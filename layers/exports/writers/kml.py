@@ -40,9 +40,10 @@ def _pieces(export: Export) -> Iterator[str]:
 
 def _placemarks(export: Export, batch: Batch) -> Iterator[str]:
     names = [field.name for field in export.survey.fields]
+    is_named = export.survey.key is not None and not any(name.casefold() == "name" for name in names)
     rows = zip(*batch.columns, strict=True) if batch.columns else [()] * len(batch)
     for key, values, shape in zip(batch.keys, rows, batch.shapes.tolist(), strict=True):
-        name = f"<name>{_text(str(key))}</name>" if export.survey.key is not None else ""
+        name = f"<name>{_text(str(key))}</name>" if is_named else ""
         data = "".join(_simple(*pair) for pair in zip(names, values, strict=True))
         told = f'<ExtendedData><SchemaData schemaUrl="#fields">{data}</SchemaData></ExtendedData>'
         yield f"<Placemark>{name}{told}{_shape(shape)}</Placemark>\n"
