@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from accounts.models import User
+from importers.geocoding import Geocoder
+from importers.held_rows import HeldRows
 from importers.models import ImportRun
+from importers.placed import Locator
 from importers.rules import Rules
 from importers.sources import ReadOptions
 
@@ -32,6 +35,26 @@ class Order:
     def file_name(self) -> str:
         """As the person knows the file, whatever it is called where it is kept."""
         return self.run.file_name if self.run is not None and self.run.file_name else self.path.name
+
+    def locator(self) -> Locator | None:
+        """Where to look for the rows of a table without positions; None: the file says where they are."""
+        place = self.rules.place
+        if not place:
+            return None
+        kind = next((name for name in ("layer", "assets", "areas") if name in place), "")
+        if not kind:
+            return Geocoder(**place)
+        return HeldRows(kind, place[kind], place["key"], self.user, is_target=self.fills(kind, place[kind]))
+
+    @property
+    def is_partial(self) -> bool:
+        """A table that brings some rows of its target up to date says nothing of the others."""
+        place = self.rules.place
+        return any(self.fills(kind, slug) for kind, slug in place.items())
+
+    def fills(self, kind: str, slug: str) -> bool:
+        """Is this what the order fills?"""
+        return False
 
     def facts(self) -> dict[str, Any]:
         """What to keep with the run beside the file, JSON values."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from importers.ahead import ahead
 from importers.crs import placement
 from importers.errors import AxesSwapped, NoRowFits, NoSuchField, NothingInside
 from importers.evidence import Evidence
@@ -12,6 +13,7 @@ from importers.evidence.explained import explained
 from importers.evidence.gathering import gathered
 from importers.geometry import Bounds, Cleaned, Cleaner
 from importers.order import Order
+from importers.placed import PlacedSource, placed_source
 from importers.progress import told
 from importers.report import Report
 from importers.rules import Rules
@@ -37,10 +39,12 @@ class Reading:
         """Every batch, cleaned, its records as the rules say. Raises once all are read: NothingInside, NoRowFits,
         AxesSwapped."""
         set_aside = self.report.set_aside
-        for batch in told(self.source):
+        for batch in ahead(told(self.source), depth=1):
             if set_aside is not None:
                 set_aside.see(batch)
             filled = self.rules.applied(batch)
+            if isinstance(self.source, PlacedSource):
+                filled = self.source.completed(filled)
             cleaned = self.cleaner.clean(filled)
             if self.evidence is not None:
                 self.evidence.see(batch, cleaned, filled)
@@ -94,11 +98,12 @@ def reading(
 ) -> Iterator[Reading]:
     """Open the file, settle its CRS and encoding, and say so in the report. A dry run gathers evidence on the way."""
     options = with_rules(order.options, order.rules)
-    with explained(order, report, options), open_source(order.path, options) as source:
+    with explained(order, report, options), _opened(order, options) as source:
         require_fields(source, order.rules)
         if report.set_aside is not None:
             report.set_aside.expect(source.fields)
-        placed = placement(source.crs, options.source_crs, swap_axes=order.swap_axes)
+        said = "" if isinstance(source, PlacedSource) else options.source_crs
+        placed = placement(source.crs, said, swap_axes=order.swap_axes)
         report.source_crs, report.encoding = placed.name, source.encoding.name
         if source.encoding.guessed:
             report.tell("no_encoding", encoding=source.encoding.name, sample=source.encoding.sample)
@@ -108,6 +113,23 @@ def reading(
             report.tell(placed.remark, crs=placed.name)
         with gathered(order, source, cleaner, report, order.rules.targets(source.fields)) as evidence:
             yield Reading(source, cleaner, report, order.rules, check_place, evidence)
+
+
+@contextmanager
+def _opened(order: Order, options: ReadOptions) -> Iterator[Source]:
+    """The file, its rows where it says they are, or where the rules say to look."""
+    locator = order.locator()
+    if locator is None:
+        with open_source(order.path, options) as source:
+            yield source
+        return
+    table = replace(options, without_place=True, source_crs="", lon="", lat="", wkt="")
+    with (
+        open_source(order.path, table) as source,
+        open_source(order.path, table) as again,
+        placed_source(source, again, locator) as placed,
+    ):
+        yield placed
 
 
 def with_rules(options: ReadOptions, rules: Rules) -> ReadOptions:

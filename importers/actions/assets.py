@@ -39,6 +39,9 @@ class AssetsOrder(Order):
     title: str = ""
     icon: str = ""
 
+    def fills(self, kind: str, slug: str) -> bool:
+        return (kind, slug) == ("assets", self.slug)
+
 
 def import_assets(order: AssetsOrder) -> Report:
     """Add new assets and bring known ones (by code) up to date; assets that the file lacks are left and told.

@@ -37,6 +37,9 @@ class LayerOrder(Order):
     valid_from: datetime | None = None
     allow_removals: bool = False
 
+    def fills(self, kind: str, slug: str) -> bool:
+        return (kind, slug) == ("layer", self.slug)
+
 
 def import_layer(order: LayerOrder) -> Report:
     """Bring the layer to what the file says; what is not in it any more ends, nothing is deleted.
@@ -96,6 +99,7 @@ def _write(
             numbered=not key,
             refused_keys=read.cleaner.refused_keys,
             cause=cause,
+            complete=not order.is_partial,
             largest_removed_share=None
             if order.allow_removals or order.dry_run
             else settings.IMPORT_REMOVED_SHARE,

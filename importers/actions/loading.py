@@ -45,6 +45,7 @@ class Loading:
             self._names["loading"],
             "layer_id, key, properties, geom, geom_web, valid, recorded",
             (rows(head, part, tail) for part in counter.through(encoded)),
+            is_new=True,
         )
         self._check_web_copies()
         if numbered:
@@ -115,6 +116,7 @@ def load_staged(
     refused_keys: list[str],
     cause: Cause,
     largest_removed_share: float | None,
+    complete: bool = True,
     judged: Callable[[Any], None] | None = None,
 ) -> Written:
     """Compare the rows with what the layer holds and write the difference."""
@@ -135,7 +137,7 @@ def load_staged(
             cursor.execute(statement("importers", "keep_refused"), {"layer": layer.pk, "keys": refused_keys})
     return apply_staged_features(
         layer=layer,
-        complete=True,
+        complete=complete,
         valid_from=valid_from,
         cause=cause,
         largest_removed_share=largest_removed_share,
