@@ -27,6 +27,23 @@ def facts_of(properties: Mapping[str, Any], schema: Mapping[str, Any]) -> list[F
     ]
 
 
+def label_of(name: str, schema: Mapping[str, Any]) -> str:
+    """The title of a field in the reader's language; its name when it has none."""
+    return entry_in_reader_language(schema.get("properties", {}).get(name, {}), "title") or name
+
+
+def told_of(properties: Mapping[str, Any], name: str, schema: Mapping[str, Any]) -> str:
+    """One value as the reader writes it, "" where there is none."""
+    value = properties.get(name)
+    return "" if value in (None, "", []) else _told(value, schema.get("properties", {}).get(name, {}))
+
+
+def names_of(schema: Mapping[str, Any], *all_properties: Mapping[str, Any]) -> list[str]:
+    """The fields of the schema in its order, then the others that occur."""
+    fields = schema.get("properties", {})
+    return list(dict.fromkeys([*fields, *(name for properties in all_properties for name in properties)]))
+
+
 def _told(value: Any, field: Mapping[str, Any]) -> str:
     titles = (
         entry_in_reader_language(one, "title") for one in field.get("oneOf", []) if one.get("const") == value

@@ -76,6 +76,10 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
         states = self.filter(layer_id=feature.layer_id, key=feature.key).as_known()
         return states.order_by("-valid")
 
+    def recorded_of(self, feature: "Feature") -> Self:
+        """Every state of the same thing that was ever recorded, the newest record first."""
+        return self.filter(layer_id=feature.layer_id, key=feature.key).order_by("-recorded", "-valid")
+
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def visible_to(self, user: AnyUser) -> Self:
@@ -83,6 +87,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         from layers.models import Layer
 
         return self.filter(layer__in=Layer.objects.visible_to(user))
+
+    def of_layer(self, layer_id: int) -> Self:
+        return self.filter(layer_id=layer_id)
 
     def latest_of(self, layer_id: int) -> "Revision | None":
         return self.filter(layer_id=layer_id).order_by("-recorded_at").first()

@@ -59,6 +59,11 @@ PLACES = [
     Place(
         "feature", lambda world: reverse("layers:feature", args=[world.feature.layer.slug, world.feature.pk])
     ),
+    Place("layer", lambda world: reverse("layers:layer", args=[world.feature.layer.slug])),
+    Place(
+        "layer-then",
+        lambda world: reverse("layers:layer", args=[world.feature.layer.slug]) + "?valid=2000-01-01",
+    ),
     Place("asset", lambda world: reverse("assets:asset", args=[world.lamp.type.slug, world.lamp.code])),
     Place("issues", plain("issues:list")),
     Place("issues-none", lambda world: reverse("issues:list") + "?look=rejected"),

@@ -78,6 +78,52 @@ def test_state_that_was_superseded_says_so(zone: Feature) -> None:
     assert "notice--warning" not in page(zone)
 
 
+def test_page_shows_the_state_of_a_day_and_what_was_believed_on_it(zone: Feature) -> None:
+    assert "0,4" in page(zone, "?valid=2010-01-01")
+    assert "0,8" in page(zone, "?valid=2021-01-01")
+    believed = page(zone, "?valid=2020-06-02&known=2020-05-01")
+    assert "<dd>0,4</dd>" in believed
+    assert "2020" in believed
+
+
+def test_day_on_which_it_was_not_there_is_told_in_a_sentence(zone: Feature) -> None:
+    client = Client(headers=ENGLISH)
+    for query, words in (
+        ("?valid=1999-01-01", "was not there on that day"),
+        ("?known=1999-01-01", "the portal knows it since"),
+    ):
+        response = client.get(f"/layers/zones/{zone.pk}/{query}")
+        assert (response.status_code, words in response.content.decode()) == (404, True)
+    assert client.get(f"/layers/zones/{zone.pk}/?valid=x").status_code == 400
+
+
+def test_two_states_stand_side_by_side_with_what_changed_first(zone: Feature) -> None:
+    shown = page(zone, client=Client(headers=ENGLISH))
+    table = shown[shown.index('class="table changes"') :]
+    assert table.index("Floor-area ratio") < table.index("Zone 1")
+    row = table[
+        table.index('class="changes__row"') : table.index("</tr>", table.index('class="changes__row"'))
+    ]
+    assert row.index("0.4") < row.index("0.8")
+    assert table.count('class="changes__row"') == 1, "only the ratio changed"
+
+
+def test_another_state_can_be_chosen_to_stand_beside(zone: Feature) -> None:
+    write_features(
+        layer=zone.layer,
+        states=[FeatureState("Z1", {**zone.properties, "far": 2.5}, box(0, 0, 100, 60))],
+        correction=True,
+    )
+    now = Feature.objects.of_layer(zone.layer_id).current().get()
+    assert page(now).count('class="changes__row"') == 2, "the ratio and the shape, to the state before"
+    superseded = page(now, f"?compare={zone.pk}")
+    table = superseded[superseded.index('class="table changes"') :]
+    assert "0,8" in table
+    assert "2,5" in table
+    for nonsense in ("999999999", "x"):
+        assert page(now, f"?compare={nonsense}").count('class="changes__row"') == 2
+
+
 def test_card_is_a_part_of_a_page(zone: Feature) -> None:
     card = page(zone, "?card=1")
     assert "<html" not in card

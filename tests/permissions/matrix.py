@@ -108,6 +108,13 @@ MAP = [
         data=lambda world: {"format": "pigeon"},
         variant="in no format",
     ),
+    Door("layers:layer", get=everybody(PAGE), kwargs=lambda world: {"slug": "zones"}, variant="public"),
+    Door(
+        "layers:layer",
+        get=only(*STAFF, others=MISSING) | {Who.ANYBODY: MISSING},
+        kwargs=lambda world: {"slug": "pipes"},
+        variant="for staff",
+    ),
     Door(
         "layers:feature",
         get=everybody(PAGE),
