@@ -20,6 +20,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "opens": {
             "desk": rights.has(Role.OPERATOR, Role.DISPATCHER, Role.EXECUTIVE),
             "crew": rights.has(Role.CREW),
+            "imports": rights.has(Role.PLANNER, Role.KEEPER, Role.ADMINISTRATOR),
         },
         "dark_media": DARK_MEDIA.get(request.COOKIES.get("theme", ""), AS_THE_SYSTEM),
     }

@@ -35,6 +35,14 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         kept = AssetType.objects.kept_by(user).values("slug")
         return mine.filter(~models.Q(target="assets") | models.Q(target_slug__in=kept))
 
+    def asked_for(self, *, words: str, state: str, target: str, user_id: int | None) -> Self:
+        """Narrowed by what a person typed and chose; blank means any."""
+        found = self
+        if words:
+            found = found.filter(models.Q(file_name__icontains=words) | models.Q(target_slug__icontains=words))
+        exact = {"state": state, "target": target, "user_id": user_id}
+        return found.filter(**{name: value for name, value in exact.items() if value})
+
     def waiting(self) -> Self:
         """Work was asked for and nobody has begun."""
         return self.exclude(asked="").filter(started_at=None)

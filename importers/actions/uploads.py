@@ -69,7 +69,8 @@ def _kept(files: Sequence[UploadedFile], run: ImportRun) -> ImportRun:
     alone = len(files) == 1
     name = _name(main) if alone else f"{_name(main)[:-4]}.zip"
     run.file_name = name[-300:]
-    stored = f"{uuid4().hex}{''.join(PurePath(name).suffixes[-1:]).lower()}"
+    # A folder of its own, so that readers call the file what the person calls it.
+    stored = f"{uuid4().hex}/{_short(name)}"
     content = main if alone else _zipped(files)
     run.file.save(stored, content, save=False)
     try:
@@ -97,6 +98,13 @@ def _zipped(files: Sequence[UploadedFile]) -> ReceivedFile:
     whole.size = whole.tell()
     whole.seek(0)
     return whole
+
+
+def _short(name: str) -> str:
+    """Few enough bytes for any file system, the extension kept."""
+    suffix = PurePath(name).suffix[:20]
+    stem = name.removesuffix(suffix).encode()[:120].decode(errors="ignore")
+    return f"{stem.strip() or 'file'}{suffix}"
 
 
 def _name(file: UploadedFile) -> str:

@@ -1,10 +1,13 @@
 """What the worker and its child processes write about a run: begun, how far, how it ended."""
 
 import logging
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from core.errors import PortalError
@@ -120,13 +123,23 @@ def _end(run: ImportRun, state: ImportState) -> None:
     run.save()
 
 
+def remove(kept: FieldFile) -> None:
+    """The file, and the folder it had for itself."""
+    if not kept:
+        return
+    folder = Path(kept.path).parent
+    kept.delete(save=False)
+    with suppress(OSError):
+        folder.rmdir()
+
+
 def forget_files(*, today: date) -> int:
     """Remove files that were kept long enough; their rows stay. Gives the number of runs."""
     expired = ImportRun.objects.filter(file_kept_until__lt=today, asked="").exclude(file="", refused_rows="")
     count = 0
     for run in expired.iterator():
-        run.file.delete(save=False)
-        run.refused_rows.delete(save=False)
+        for kept in (run.file, run.refused_rows):
+            remove(kept)
         run.save(update_fields=["file", "refused_rows"])
         count += 1
     return count

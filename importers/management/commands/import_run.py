@@ -62,7 +62,7 @@ def end_with_parent() -> None:
     without a Python handler works at once, also in the middle of a long call; the database undoes what was begun."""
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        os.read(sys.stdin.fileno(), 1)
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(1)
 
