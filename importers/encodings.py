@@ -8,6 +8,8 @@ from importers.errors import UnknownEncoding
 
 SAMPLE_BYTES = 1 << 20
 DEFAULT = "cp1253"
+# A text with letters beyond ASCII, between what separates the cells of tables and the values of JSON.
+FOREIGN_TEXT = re.compile(rb"[^\x00-\x1f\"<>,;|]*[\x80-\xff][^\x00-\x1f\"<>,;|]*")
 _CODE_PAGE = re.compile(r"^(?:ansi|oem|windows|win|cp|ibm)?[ _-]*(\d{3,5})$")
 _LATIN = re.compile(r"^(?:iso)?[ _-]*8859[ _-]*(\d{1,2})$")
 
@@ -70,6 +72,8 @@ def _greek_code_page(data: bytes) -> str:
 
 
 def _sample(data: bytes, name: str) -> str:
-    found = re.findall(rb"[^\x00-\x1f]*[\x80-\xff][^\x00-\x1f]*", data)
-    texts = [re.sub(r"\s+", " ", part.decode(name, "replace")).strip()[:40] for part in found[:3]]
+    texts = [
+        re.sub(r"\s+", " ", part.decode(name, "replace")).strip()[:40]
+        for part in FOREIGN_TEXT.findall(data)[:3]
+    ]
     return " · ".join(texts)

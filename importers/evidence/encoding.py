@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from importers.encodings import Encoding, recognised
+from importers.encodings import FOREIGN_TEXT, Encoding, recognised
 from importers.evidence.text_bytes import pieces
 
 CANDIDATES = ("utf-8", "cp1253", "iso8859-7", "cp737")
@@ -14,8 +14,6 @@ SAMPLES = 3
 LONGEST_SAMPLE = 40
 LONGEST_BYTES = 120
 LOOKED_AT = 4000
-# A piece of text between what separates the cells of tables and the values of JSON.
-_TEXT = re.compile(rb"[^\x00-\x1f\"<>,;|]*[\x80-\xff][^\x00-\x1f\"<>,;|]*")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 # Where windows-1253 and ISO-8859-7 differ in text: Ά.
@@ -49,7 +47,7 @@ class EncodingEvidence:
                 self._fits[name] = self._fits[name] and _decodes(decoder, part)
 
     def _keep_fragments(self, part: bytes) -> None:
-        for found in _TEXT.finditer(part):
+        for found in FOREIGN_TEXT.finditer(part):
             if len(self._fragments) >= LOOKED_AT:
                 return
             self._fragments[found[0].strip()[:LONGEST_BYTES]] = None
