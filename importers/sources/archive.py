@@ -1,14 +1,16 @@
 """What is inside a zip, copied out with bounds, so that a small file can't fill the disk."""
 
+import errno
 import shutil
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from importers.errors import ChooseLayerInside, FileTooLarge, NoSuchLayerInside, NothingInside, NotWhatItSays
 from importers.sources.archive_names import Entry, entries_of, names_of
-from importers.sources.refusals import Locked, ZipInZip
+from importers.sources.refusals import Locked, NoRoom, ZipInZip
 from importers.sources.signatures import KML, KMZ, KNOWN, SHAPEFILE, ZIP, Signature
 
 UNPACKED_LIMIT = 8 << 30
@@ -17,6 +19,17 @@ RATIO_MATTERS_FROM = 64 << 20
 # The list of entries is read into memory as a whole.
 LIST_LIMIT = 16 << 20
 ENCRYPTED = 0x1
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+# NotImplementedError is how zipfile tells of an odd compression.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 SHAPEFILE_PARTS = {".shp", ".shx", ".dbf", ".prj", ".cpg"}
 
 
@@ -45,8 +58,9 @@ def unpack(path: Path, folder: Path, wanted: str, kind: Signature = ZIP) -> Unpa
             chosen, inside = _choose(path, names, wanted)
             main = found[names.index(chosen)]
             _copy(archive, _parts(entries, main), folder, path)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        # NotImplementedError is how zipfile tells of an odd compression.
+    except BROKEN as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            raise NoRoom(file=path.name) from error
         raise NotWhatItSays(file=path.name, format=kind.title) from error
     return Unpacked(folder / main.path.name, inside, chosen, names if len(names) > 1 else [])
 

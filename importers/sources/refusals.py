@@ -44,3 +44,11 @@ class Locked(ImportRefused):
 class ZipInZip(ImportRefused):
     code = "zip_in_zip"
     sentence = _("“%(file)s” holds only another archive, “%(inner)s”. Unpack it and import that one.")
+
+
+class NoRoom(ImportRefused):
+    code = "no_room"
+    status = 507
+    sentence = _(
+        "There is no room on the disk to unpack “%(file)s”. Nothing was changed. Make room, then import it again."
+    )
