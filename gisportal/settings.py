@@ -156,6 +156,7 @@ IMPORT_FILE_KEPT_DAYS: int = env.int("IMPORT_FILE_KEPT_DAYS", default=365)
 IMPORT_MAX_BYTES: int = env.int("IMPORT_MAX_BYTES", default=2 << 30)
 IMPORT_PROCESSES: int = env.int("IMPORT_PROCESSES", default=2)
 IMPORT_MEMORY_MB: int = env.int("IMPORT_MEMORY_MB", default=2048)
+IMPORT_MAX_PIXELS: int = env.int("IMPORT_MAX_PIXELS", default=2_000_000_000)
 IMPORT_REMOVED_SHARE: float = env.float("IMPORT_REMOVED_SHARE", default=0.2)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -65,6 +65,34 @@ class TooLargeToRead(ImportRefused):
     )
 
 
+class KeptInParts(ImportRefused):
+    code = "kept_in_parts"
+    sentence = _(
+        "“%(file)s” keeps a part of its content in other files, which are not followed. Save it as one GeoTIFF."
+    )
+
+
+class NotPlaced(ImportRefused):
+    code = "not_placed"
+    sentence = _(
+        "“%(file)s” does not say where its pixels are. Put its world file beside it, or georeference it first and save "
+        "it as GeoTIFF."
+    )
+
+
+class RasterElsewhere(ImportRefused):
+    code = "raster_elsewhere"
+    sentence = _(
+        "“%(file)s” lies outside the region that the coordinate system of the portal (%(crs)s) is made for. Check "
+        "--source-crs."
+    )
+
+
+class NoRoomForRaster(ImportRefused):
+    code = "no_room_for_raster"
+    sentence = _("There is not enough space on the disk for “%(file)s”. Make room and try again.")
+
+
 class ChooseLayerInside(ImportRefused):
     code = "choose_layer_inside"
     sentence = _("“%(file)s” holds several layers: %(layers)s. Name one with --source-layer.")

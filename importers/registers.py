@@ -12,7 +12,7 @@ from django.db.models import Field, JSONField, Model
 from assets.models import Asset
 from core.statements import quoted, statement
 from issues.models import Issue
-from layers.models import Place
+from layers.models import Place, Raster
 from municipality.models import Area, Department
 
 Flat = dict[str, Any]
@@ -79,6 +79,10 @@ DEPARTMENTS = Register(
     ("slug", "kind", "name", "name_en", "parent", "email", "phone", "is_help_desk", "is_active"),
     also=(("serves", SERVES),),
     one_only="is_help_desk",
+)
+RASTERS = Register(
+    Raster,
+    ("slug", "title", "title_en", "file", "unit", "extent", "visibility", "source", "licence"),
 )
 # A note is an event and changes no column, so events are counted.
 ISSUES = Register(

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from importers.actions.undo_assets import AssetsUndo
 from importers.actions.undo_layer import LayerUndo
+from importers.actions.undo_raster import RasterUndo
 from importers.actions.undo_register import RegisterUndo
 from importers.conflicts import RowConflict, RowState, UndoPreview
 from importers.errors import AlreadyUndone, NothingToUndo
 from importers.models import ImportRun, ImportState, Target
-from importers.registers import AREAS, ASSETS, DEPARTMENTS, ISSUES, PLACES
+from importers.registers import AREAS, ASSETS, DEPARTMENTS, ISSUES, PLACES, RASTERS
 from importers.report import Report
 from layers.actions import Cause
 
@@ -40,6 +41,7 @@ BY_TARGET: dict[str, Undoing] = {
     Target.AREAS: RegisterUndo(AREAS, after=("undo_area_places",)),
     Target.ISSUES: RegisterUndo(ISSUES, after=("undo_issues",), deletes=False),
     Target.ADDRESSES: RegisterUndo(PLACES),
+    Target.RASTER: RasterUndo(RASTERS),
     Target.DEPARTMENTS: RegisterUndo(DEPARTMENTS, before=("undo_serves",)),
 }
 
