@@ -21,7 +21,7 @@ def open_source(path: Path, options: ReadOptions) -> Iterator[Source]:
     if not (path.is_file() or folder_kind):
         raise FileMissing(file=str(path))
     with ExitStack() as stack:
-        source = _found(path, options, stack)
+        source = _found(_plainly_named(path, stack), options, stack)
         if isinstance(source, AbstractContextManager):
             stack.enter_context(source)
         yield source
@@ -41,6 +41,18 @@ def _found(path: Path, options: ReadOptions, stack: ExitStack) -> Source:
         raise _with_both_names(error, inside, path) from error
     source.layers = inside.names or source.layers
     return source
+
+
+def _plainly_named(path: Path, stack: ExitStack) -> Path:
+    """The file, or a link to it and its parts under a name without “!”, which pyogrio takes for the end of an
+    archive's name."""
+    if "!" not in str(path.absolute()):
+        return path
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="import-")))
+    for part in path.parent.iterdir():
+        if part.stem == path.stem:
+            (folder / part.name.replace("!", "_")).symlink_to(part.absolute())
+    return folder / path.name.replace("!", "_")
 
 
 def _with_both_names(error: ChooseLayerInside, inside: Unpacked, path: Path) -> ChooseLayerInside:

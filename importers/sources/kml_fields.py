@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from importers.sources.base import Record
 
@@ -102,4 +102,6 @@ def _finite(value: float) -> float:
 
 
 def _text(element: Element) -> str:
-    return "".join(element.itertext()).strip()
+    """The text; markup that was not escaped stays as it was written."""
+    inner = [tostring(child, "unicode", short_empty_elements=False) for child in element]
+    return "".join([element.text or "", *inner]).strip()
