@@ -16,19 +16,23 @@ from layers.moments import AsOf
 from layers.views.feature import title_of
 from municipality.roles import rights_of
 
-A_PAGE = 50
+A_PAGE = 25
 COLUMNS = 3
 REVISIONS = 20
 
 
 @dataclass(frozen=True)
 class Row:
-    """A feature in the table: its name and the first fields."""
+    """A feature in the table: its name and the first fields; `summary` tells them where there is no room."""
 
     feature: Feature
     title: str
     address: str
     cells: list[str]
+
+    @property
+    def summary(self) -> str:
+        return " · ".join(cell for cell in self.cells if cell)
 
 
 @require_safe
