@@ -14,7 +14,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from importers.errors import FileMissing, KeptInParts, NotWhatItSays, UnknownFormat
 
-CACHE_BYTES = 128 << 20
+CACHE_BYTES = 64 << 20
 GDAL_OPTIONS: dict[str, Any] = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
     "GDAL_PAM_ENABLED": "NO",
