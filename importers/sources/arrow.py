@@ -1,18 +1,17 @@
 """Layers of other formats through GDAL's stream of columns: every row once, in batches of a bounded size."""
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from datetime import date, time
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow
 
 from importers.encodings import Encoding
-from importers.errors import BrokenFile, NotWhatItSays
+from importers.errors import BrokenFile, ImportRefused, NotWhatItSays, WrongEncoding
 from importers.sources.base import Batch, ReadOptions, Record, rows_per_batch
 from importers.sources.choice import chosen, distinct
+from importers.sources.columns import Columns
 from importers.sources.gdal_library import GDAL_FAILS, asked, pyogrio
 from importers.sources.signatures import Signature
 from importers.sources.wkb import read_wkb
@@ -81,6 +80,8 @@ class ArrowSource:
                 batch = self._batch(columns)
                 self._done += len(batch)
                 yield batch
+        except ImportRefused:
+            raise
         except (*GDAL_FAILS, *ARROW_FAILS) as error:
             raise BrokenFile(file=self.path.name, row=self._done) from error
         if self._done < self._rows:
@@ -93,45 +94,30 @@ class ArrowSource:
         )
         with ExitStack() as stack:
             _meta, stream = asked(stack.enter_context, BrokenFile(file=self.path.name, row=0), opened)
-            yield from pyarrow.RecordBatchReader.from_stream(stream)
+            columns = pyarrow.RecordBatchReader.from_stream(stream)
+            while (
+                part := asked(next, BrokenFile(file=self.path.name, row=self._done), columns, None)
+            ) is not None:
+                yield part
 
     def _batch(self, columns: pyarrow.RecordBatch) -> Batch:
-        lists = [columns.column(index).to_pylist() for index in self._kept]
         shapes = columns.column(self._width).to_pylist() if columns.num_columns > self._width else []
         geometries, problems, curved = read_wkb(shapes or [None] * columns.num_rows)
-        records = self._records(lists, columns.num_rows)
+        try:
+            records = self._records([columns.column(index) for index in self._kept], columns.num_rows)
+        except (pyarrow.ArrowInvalid, UnicodeDecodeError) as error:
+            raise WrongEncoding(encoding=self.encoding.name, row=self._done + 1) from error
         return Batch(self._done + 1, geometries, records, problems, curved=curved)
 
-    def _records(self, lists: list[list[Any]], count: int) -> list[Record]:
-        rows = list(zip(*lists, strict=True)) if lists else [()] * count
-        if self._typed is not None:
-            return self._typed.records([[_text(cell) for cell in row] for row in rows])
-        return [
-            {
-                name: value
-                for name, cell in zip(self.fields, row, strict=True)
-                if (value := plain(cell)) is not None
-            }
-            for row in rows
-        ]
+    def _records(self, columns: list[pyarrow.Array], count: int) -> Sequence[Record]:
+        if self._typed is None:
+            return Columns(self.fields, columns, count)
+        rows = zip(*[column.to_pylist() for column in columns], strict=True) if columns else [()] * count
+        return self._typed.records([[_text(cell) for cell in row] for row in rows])
 
     def _layer_names(self, refusal: NotWhatItSays, *, with_tables: bool) -> list[str]:
         layers = asked(pyogrio.list_layers, refusal, self._opened)
         return [str(name) for name, kind in layers if kind is not None or with_tables]
-
-
-def plain(value: Any) -> Any:
-    """A JSON value: texts and numbers as they are, moments as text, lists as lists; blanks, bytes and what is no
-    number as nothing."""
-    if isinstance(value, str):
-        return value or None
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, list):
-        return [plain(part) for part in value]
-    return value if isinstance(value, bool | int) else None
 
 
 def _text(cell: Any) -> str:
