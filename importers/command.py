@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.errors import PortalError
 from importers.report import Report
 from importers.sources import ReadOptions
+from importers.sources.signatures import known_extensions
 from importers.storable import storable
 from importers.words import report_lines
 
@@ -23,7 +24,7 @@ class SentenceCommand(BaseCommand):
 
     requires_migrations_checks = True
     # Checked when the server starts; here they would load every page.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
@@ -39,7 +40,7 @@ class ImportCommand(SentenceCommand):
     130: stopped."""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="GeoPackage, Shapefile (also zipped), GeoJSON or CSV")
+        parser.add_argument("file", type=Path, help=f"one of {known_extensions()}")
         parser.add_argument(
             "--set-aside",
             action="store_true",

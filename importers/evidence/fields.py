@@ -8,6 +8,8 @@ from importers.sources.base import Record
 
 KEPT_EXAMPLES = 5
 LONGEST_EXAMPLE = 80
+# How many different values of a field are remembered to tell whether it could be the key.
+MOST_UNIQUE = 200_000
 # As in sources.values: a leading zero is a code, not a number.
 NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*)(?:[.,]\d+)?\Z")
 DATE = re.compile(
@@ -38,7 +40,8 @@ class Fields:
 
 
 class _Field:
-    """Looks at a value only as long as it could still change what is known."""
+    """Looks at a value only as long as it could still change what is known. `unique` (and always there) is what a key
+    must be; None where there are too many values to tell."""
 
     def __init__(self) -> None:
         self.filled = 0
@@ -46,6 +49,8 @@ class _Field:
         self.examples: dict[str, None] = {}
         self.numeric = True
         self.dated = True
+        self.unique: bool | None = True
+        self._seen: set[int] = set()
 
     def see(self, value: Any) -> None:
         if value is None or value == "":
@@ -54,6 +59,8 @@ class _Field:
         kind = TYPES.get(type(value), "text")
         if kind not in self.types:
             self.types[kind] = None
+        if self.unique:
+            self._see_unique(str(value))
         if len(self.examples) < KEPT_EXAMPLES:
             self.examples[str(value)[:LONGEST_EXAMPLE]] = None
         if kind == "text" and (self.numeric or self.dated):
@@ -61,12 +68,22 @@ class _Field:
             self.numeric = self.numeric and NUMBER.match(text) is not None
             self.dated = self.dated and DATE.match(text) is not None
 
+    def _see_unique(self, text: str) -> None:
+        mark = hash(text)
+        self.unique = mark not in self._seen
+        self._seen.add(mark)
+        if len(self._seen) > MOST_UNIQUE:
+            self.unique = None
+        if not self.unique:
+            self._seen = set()
+
     def as_json(self, rows: int) -> dict[str, Any]:
         is_text = list(self.types) == ["text"]
         return {
             "type": next(iter(self.types)) if len(self.types) == 1 else "mixed" if self.types else "empty",
             "filled": self.filled,
             "filled_share": round(self.filled / rows, 4) if rows else 0.0,
+            "unique": self.unique if self.filled == rows else False,
             "examples": list(self.examples),
             "numbers_as_text": is_text and self.numeric,
             "dates_as_text": is_text and self.dated,

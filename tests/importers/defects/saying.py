@@ -27,7 +27,7 @@ class Defect:
     code: str
     says: str
     facts: tuple[str, ...] = ()
-    options: dict[str, str] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
     order: dict[str, Any] = field(default_factory=lambda: {"key": "KEY"})
 
 
@@ -39,7 +39,7 @@ class Told:
     report: Report
 
 
-def told(path: Path, language: str, options: dict[str, str], order: dict[str, Any]) -> Told:
+def told(path: Path, language: str, options: dict[str, Any], order: dict[str, Any]) -> Told:
     with translation.override(language):
         try:
             report = load(path, dry_run=True, options=ReadOptions(**options), **order)
