@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,7 @@ from django.db.models import Count, TextField
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from layers.fallback_styles import area_style, base_fallback_style, fallback_legend, fallback_style
 from layers.models import Feature, GeometryKind, Layer, Theme, Visibility
@@ -75,7 +77,7 @@ def _layer_source(layer: Layer) -> FeatureSource:
             description=layer.description,
             source=layer.source,
             licence=layer.licence,
-            as_of=Feature.objects.of_layer(layer.pk).as_of,
+            as_of=partial(Feature.objects.of_layer(layer.pk).told, layer),
         ),
     )
 
@@ -102,7 +104,12 @@ def _area_source(level: AreaLevel, user: AnyUser) -> FeatureSource:
         style=area_style(level),
         download=Download(
             properties={"code": "code", "name": "name", "name_en": "name_en", "parent": "parent__code"},
-            titles={"code": _("code"), "name": _("name"), "name_en": _("English name"), "parent": _("part of")},
+            titles={
+                "code": _lazy("code"),
+                "name": _lazy("name"),
+                "name_en": _lazy("name in English"),
+                "parent": _lazy("part of"),
+            },
             key_name="code",
         ),
         position=list(AreaLevel).index(level),

@@ -6,7 +6,6 @@ function `offered(user) -> Iterable[FeatureSource]` holding only what that user 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.db.models.expressions import BaseExpression
 from django.utils.functional import Promise
 
 from core.errors import NotFound
+from layers.moments import AsOf
 from municipality.roles import AnyUser
 
 
@@ -34,8 +34,8 @@ class Cluster:
 class Download:
     """What files of a source hold and say, where tiles do with less. `properties` and `json_properties` as in
     FeatureSource, in place of what that says; `titles` are those of the properties, `schema` is the JSON Schema of the
-    JSON ones. `key_name` is the field by which an import knows the rows again. `as_of` gives the rows of a moment in
-    the world, as known at another (None: now); it is None where the past is not kept."""
+    JSON ones. `key_name` is the field by which an import knows the rows again. `as_of` gives the rows as they
+    held and were known then; it is None where the past is not kept."""
 
     properties: Mapping[str, str | BaseExpression] = field(default_factory=dict)
     json_properties: str = ""
@@ -45,7 +45,7 @@ class Download:
     description: str = ""
     source: str = ""
     licence: str = ""
-    as_of: "Callable[[datetime, datetime | None], QuerySet[Any]] | None" = None
+    as_of: "Callable[[AsOf], QuerySet[Any]] | None" = None
 
 
 @dataclass(frozen=True)

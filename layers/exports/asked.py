@@ -2,13 +2,9 @@
 
 import math
 from collections.abc import Mapping
-from datetime import date, datetime, time
-
-from django.utils import timezone
 
 from layers.exports.errors import (
     BadExportBox,
-    BadExportMoment,
     FormatHasOneCrs,
     FormatIsUnicode,
     NoPastHere,
@@ -19,6 +15,7 @@ from layers.exports.errors import (
 from layers.exports.formats import ENCODINGS, FORMATS, Format
 from layers.exports.order import UTF8, Box, ExportOrder
 from layers.exports.systems import System, system_named, systems
+from layers.moments import AsOf
 from layers.sources import FeatureSource
 
 
@@ -27,19 +24,18 @@ def order_from(
 ) -> ExportOrder:
     """Read `format`, `crs`, `encoding`, `bbox`, `valid` and `known`; raises a PortalError that names the choices."""
     form = _format(given.get("format", ""))
-    valid, known = _moment(given.get("valid", "")), _moment(given.get("known", ""), is_end=True)
+    moments = AsOf.parse(given.get("valid", ""), given.get("known", ""))
     order = ExportOrder(
         source,
         form,
         _system(form, given.get("crs", "")),
         _encoding(form, given.get("encoding", "")),
         _box(given.get("bbox", "")),
-        valid,
-        known,
+        None if moments.is_now else moments,
         filters,
         address,
     )
-    if order.is_past and (source.download is None or source.download.as_of is None):
+    if order.moments is not None and (source.download is None or source.download.as_of is None):
         raise NoPastHere(title=source.title)
     return order
 
@@ -85,17 +81,3 @@ def _box(text: str) -> Box | None:
     if not inside:
         raise BadExportBox(given=text[:80])
     return numbers
-
-
-def _moment(text: str, *, is_end: bool = False) -> datetime | None:
-    """A moment, or a day of the municipality's clock: its beginning, or its last instant."""
-    if not text.strip():
-        return None
-    try:
-        if len(text.strip()) == len("2024-03-01"):
-            day = date.fromisoformat(text.strip())
-            return timezone.make_aware(datetime.combine(day, time.max if is_end else time.min))
-        moment = datetime.fromisoformat(text.strip().replace(" ", "+"))
-        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-    except (ValueError, OverflowError) as error:
-        raise BadExportMoment(given=text[:40]) from error

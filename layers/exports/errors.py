@@ -40,11 +40,6 @@ class BadExportBox(PortalError):
     )
 
 
-class BadExportMoment(PortalError):
-    code = "bad_moment"
-    sentence = _("“%(given)s” is no day. Write it as year-month-day, such as 2024-03-01.")
-
-
 class NoPastHere(PortalError):
     code = "no_past_here"
     sentence = _(

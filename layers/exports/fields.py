@@ -53,19 +53,17 @@ def kind_of(output: Any) -> Kind:
 
 @dataclass(frozen=True)
 class Found:
-    """What the rows hold under one name of their JSON properties."""
+    """What the rows hold under one name of their JSON properties: kinds among TEXT, NUMBER, TRUTH and JSON."""
 
     name: str
-    kinds: frozenset[str]
+    kinds: frozenset[Kind]
     is_whole: bool
     bytes: int
 
 
 def kind_of_found(found: Found) -> Kind:
     """The narrowest kind that holds every value without changing it; JSON has no dates, so they stay text."""
-    kinds = found.kinds - {"null"}
-    if kinds == {"boolean"}:
-        return Kind.TRUTH
-    if kinds == {"number"}:
-        return Kind.WHOLE if found.is_whole else Kind.NUMBER
-    return Kind.JSON if kinds and kinds <= {"array", "object"} else Kind.TEXT
+    if len(found.kinds) != 1:
+        return Kind.TEXT
+    [kind] = found.kinds
+    return Kind.WHOLE if kind == Kind.NUMBER and found.is_whole else kind

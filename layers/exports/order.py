@@ -1,7 +1,6 @@
 """What is exported: which source, as which file, in which CRS, which part of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import shapely
@@ -11,6 +10,7 @@ from core.errors import BadCoordinates
 from core.geo import CRS84, to_storage
 from layers.exports.errors import BadExportBox
 from layers.exports.systems import System
+from layers.moments import AsOf
 from layers.sources import FeatureSource
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ UTF8 = "utf-8"
 
 @dataclass(frozen=True)
 class ExportOrder:
-    """`box` is west, south, east, north in degrees; rows that touch it go in. `valid` and `known` choose a past state
+    """`box` is west, south, east, north in degrees; rows that touch it go in. `moments` choose a past state
     of a layer. `filters` are words on what else narrowed the rows,
     and `address` is where this file comes from; both are told by the page in the archive."""
 
@@ -31,8 +31,7 @@ class ExportOrder:
     system: System
     encoding: str = UTF8
     box: Box | None = None
-    valid: datetime | None = None
-    known: datetime | None = None
+    moments: AsOf | None = None
     filters: tuple[str, ...] = ()
     address: str = ""
 
@@ -45,10 +44,6 @@ class ExportOrder:
     def is_streamable(self) -> bool:
         """The file can be sent while it is made; what may not fit an encoding has to be complete first."""
         return self.format.pieces is not None and self.encoding == UTF8
-
-    @property
-    def is_past(self) -> bool:
-        return self.valid is not None or self.known is not None
 
 
 def box_in_storage(box: Box) -> GEOSGeometry:

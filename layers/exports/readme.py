@@ -52,10 +52,10 @@ def _which(export: Export) -> Iterator[str]:
     order = export.order
     rows = export.survey.rows
     yield ngettext("Rows: %(rows)d", "Rows: %(rows)d", rows) % {"rows": rows}
-    if order.valid is not None:
-        yield _("As it held on: %(moment)s") % {"moment": _moment(order.valid)}
-    if order.known is not None:
-        yield _("As it was known on: %(moment)s") % {"moment": _moment(order.known)}
+    if order.moments is not None:
+        yield _("As it held on: %(moment)s") % {"moment": _moment(order.moments.valid)}
+        if order.moments.known is not None:
+            yield _("As it was known on: %(moment)s") % {"moment": _moment(order.moments.known)}
     filters = list(order.filters)
     if order.box is not None:
         filters.append(_("touches the box %(box)s") % {"box": ", ".join(f"{part:g}" for part in order.box)})
@@ -111,6 +111,6 @@ def _moment(moment: datetime) -> str:
 def revision_of(export: Export) -> str:
     """The number of the revision of a layer; with `known`, of the last one of that time."""
     order = export.order
-    if order.known is not None:
+    if order.moments is not None and order.moments.known is not None:
         return _("the one of that day")
     return str(order.source.revision or "—")

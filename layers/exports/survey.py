@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from itertools import compress
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -20,6 +21,7 @@ from layers.sources import Download, FeatureSource
 LANGUAGES = ("el", "en")
 PREFIX = "export_"
 KEY = "export_key"
+JSON_KINDS = (Kind.TEXT, Kind.NUMBER, Kind.TRUTH, Kind.JSON)
 DIMENSIONS = {"POINT": "point", "LINESTRING": "line", "POLYGON": "polygon"}
 
 
@@ -53,9 +55,8 @@ def facts_of(source: FeatureSource) -> Download:
 def rows_of(order: ExportOrder) -> "QuerySet[Any]":
     """The source's rows, narrowed as the order says."""
     rows, download = order.source.rows, facts_of(order.source)
-    if order.is_past and download.as_of is not None:
-        moment = order.valid or order.known
-        rows = download.as_of(cast(Any, moment), order.known)
+    if order.moments is not None and download.as_of is not None:
+        rows = download.as_of(order.moments)
     if order.box is not None:
         rows = rows.filter(**{f"{order.source.geometry}__intersects": box_in_storage(order.box)})
     return rows
@@ -126,9 +127,12 @@ def _found(rows: "QuerySet[Any]", column: str) -> list[Found]:
     text = statement("layers", "survey_properties").format(rows=sql, column=quoted(column))
     with connection.cursor() as cursor:
         cursor.execute(text, params)
-        return [
-            Found(key, frozenset(kinds), whole, size or 0) for key, kinds, whole, size in cursor.fetchall()
-        ]
+        return [_as_found(*row) for row in cursor.fetchall()]
+
+
+def _as_found(name: str, *facts: Any) -> Found:
+    *present, is_whole, size = facts
+    return Found(name, frozenset(compress(JSON_KINDS, present)), bool(is_whole), size or 0)
 
 
 def _shapes(source: FeatureSource, rows: "QuerySet[Any]") -> dict[str | None, int]:

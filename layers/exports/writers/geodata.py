@@ -1,5 +1,6 @@
 """GeoPackage and FlatGeobuf through GDAL, which takes the rows as they come."""
 
+import logging
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,9 @@ import pyogrio
 
 from layers.exports.export import Export
 from layers.exports.writers.arrow import arrow_batches, arrow_schema
+
+# It tells of every file that it wrote how many rows it has.
+logging.getLogger("pyogrio._io").setLevel(logging.WARNING)
 
 
 def write_geopackage(export: Export, folder: Path) -> list[Path]:
