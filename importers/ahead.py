@@ -24,10 +24,11 @@ class _End:
     failure: BaseException | None
 
 
-def ahead(items: Iterator[T]) -> Generator[T, None, None]:
+def ahead(items: Iterator[T], depth: int = DEPTH) -> Generator[T, None, None]:
     """The same items in the same order, made in another thread, which must not touch the database. An error there
-    is raised here, in its place. Closing the generator ends the thread."""
-    maker = _Maker(items)
+    is raised here, in its place. Closing the generator closes `items` too, and ends the thread. `depth` items may
+    wait."""
+    maker = _Maker(items, depth)
     maker.thread.start()
     try:
         while isinstance(item := maker.waiting.get(), _Item):
@@ -41,8 +42,8 @@ def ahead(items: Iterator[T]) -> Generator[T, None, None]:
 class _Maker(Generic[T]):
     """The thread that makes the items, and the short queue in which they wait."""
 
-    def __init__(self, items: Iterator[T]) -> None:
-        self.waiting: Queue[_Item[T] | _End] = Queue(DEPTH)
+    def __init__(self, items: Iterator[T], depth: int) -> None:
+        self.waiting: Queue[_Item[T] | _End] = Queue(depth)
         self.thread = Thread(target=self._work, name="import-ahead", daemon=True)
         self._items = items
         self._language = get_language()
@@ -67,6 +68,9 @@ class _Maker(Generic[T]):
                     return
         except BaseException as error:
             failure = error
+        finally:
+            if isinstance(self._items, Generator):
+                self._items.close()
         self._put(_End(failure))
 
     def _put(self, item: _Item[T] | _End) -> None:

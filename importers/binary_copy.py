@@ -55,14 +55,18 @@ def _lengths(values: list[bytes]) -> list[bytes]:
     return [_length(len(value)) for value in values]
 
 
-def copy_rows(table: str, columns: str, pieces: Iterator[bytes]) -> None:
+def copy_rows(table: str, columns: str, pieces: Iterator[bytes], *, is_new: bool = False) -> None:
     """COPY encoded rows into a table (a quoted name) in this transaction; an error of `pieces`, which are made in
-    another thread, comes through."""
+    another thread, comes through. `is_new`: the table was made in this very (sub)transaction, so that its rows can be
+    written as if they had always been there, and no VACUUM has to touch them later."""
+    freeze = ", FREEZE" if is_new else ""
     prepared = ahead(pieces)
     stream = _Stream(prepared)
     try:
         with connection.wrap_database_errors, connection.cursor() as cursor:
-            cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN (FORMAT binary)", stream, _SEND_BYTES)
+            cursor.copy_expert(
+                f"COPY {table} ({columns}) FROM STDIN (FORMAT binary{freeze})", stream, _SEND_BYTES
+            )
     except Exception:
         if stream.failure is not None:
             raise stream.failure from None

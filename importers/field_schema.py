@@ -4,18 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from importers.sources.base import Record
+from importers.sources.columns import Columns
 
 SAMPLED_ROWS = 1000
 NAMES = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
 
 
 class FieldTypes:
-    """Learns the types of each field from some rows of every batch."""
+    """Learns the types of each field from every batch: of columns at once, else from some of the rows."""
 
     def __init__(self, fields: list[str]) -> None:
         self._types: dict[str, set[str]] = {name: set() for name in fields}
 
     def learn(self, records: Sequence[Record]) -> None:
+        if isinstance(records, Columns):
+            for name, kind in records.kinds().items():
+                self._types.setdefault(name, set()).add(kind)
+            return
         for record in records[:SAMPLED_ROWS]:
             for name, value in record.items():
                 self._types.setdefault(name, set()).add(NAMES.get(type(value), "string"))

@@ -14,8 +14,8 @@ from importers.encodings import Encoding
 Geometries = NDArray[np.object_]
 Record = dict[str, Any]
 
-ROWS_PER_BATCH = 20_000
-BYTES_PER_BATCH = 16 << 20
+ROWS_PER_BATCH = 10_000
+BYTES_PER_BATCH = 8 << 20
 
 
 @dataclass(frozen=True)

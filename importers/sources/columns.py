@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,6 +12,13 @@ from importers.storable import json_text
 
 # What JSON must not hold as it is; a quick question to a whole column.
 _ESCAPED = r'["\\\x00-\x1f]'
+KINDS = (
+    (pa.types.is_string, "string"),
+    (pa.types.is_boolean, "boolean"),
+    (pa.types.is_integer, "integer"),
+    (pa.types.is_floating, "number"),
+    (pa.types.is_list, "array"),
+)
 
 
 class Columns(Sequence[Record]):
@@ -53,12 +61,23 @@ class Columns(Sequence[Record]):
 
     def take(self, indexes: list[int]) -> "Columns":
         """Some of the rows, in this order."""
-        chosen = pa.array(indexes, pa.int64())
+        chosen = pa.Array.from_buffers(
+            pa.int64(), len(indexes), [None, pa.py_buffer(np.array(indexes, dtype=np.int64))]
+        )
         return Columns(self._names, [column.take(chosen) for column in self._columns], len(indexes))
 
     def values(self, name: str) -> list[Any]:
         """One field of every row, None where it is blank."""
         return list(self._values()[self._names.index(name)]) if name in self._names else [None] * self._rows
+
+    def kinds(self) -> dict[str, str]:
+        """The JSON type of every field that has a value, as JSON Schema names it."""
+        filled = [
+            (name, column.type)
+            for name, column in zip(self._names, self._columns, strict=True)
+            if column.null_count < len(column)
+        ]
+        return {name: next(kind for is_one, kind in KINDS if is_one(type_)) for name, type_ in filled}
 
     def json(self) -> list[bytes] | None:
         """What `storable.json_bytes` makes of every record; None when only a look at every
@@ -70,9 +89,12 @@ class Columns(Sequence[Record]):
             if _is_hard(column):
                 return None
             pieces.append(_members(json_text(name), column))
-        members = pc.binary_join_element_wise(*pieces, "")
+        opening, closing, nothing = texts(["{", "}", ""])
+        members = pc.binary_join_element_wise(*pieces, nothing)
         # Every member ends with a comma, the last one too.
-        objects = pc.binary_join_element_wise("{", pc.utf8_slice_codeunits(members, 0, -1), "}", "")
+        objects = pc.binary_join_element_wise(
+            opening, pc.utf8_slice_codeunits(members, 0, -1), closing, nothing
+        )
         return list(objects.cast(pa.binary()).to_pylist())
 
     def _values(self) -> list[list[Any]]:
@@ -83,6 +105,18 @@ class Columns(Sequence[Record]):
     def _record(self, row: int) -> Record:
         values = [column[row].as_py() for column in self._columns]
         return {name: value for name, value in zip(self._names, values, strict=True) if value is not None}
+
+
+def texts(values: Sequence[str | None]) -> pa.StringArray:
+    """As pa.array, and an element of it as pa.scalar; either would load pandas to see whether it is given its
+    objects."""
+    data = [b"" if value is None else value.encode() for value in values]
+    ends = np.zeros(len(data) + 1, dtype=np.int32)
+    np.cumsum([len(text) for text in data], out=ends[1:])
+    filled = np.packbits([value is not None for value in values], bitorder="little")
+    return pa.StringArray.from_buffers(
+        len(data), pa.py_buffer(ends), pa.py_buffer(b"".join(data)), pa.py_buffer(filled)
+    )
 
 
 def taken(records: Sequence[Record], indexes: list[int]) -> Sequence[Record]:
@@ -105,7 +139,7 @@ def _storable(column: pa.Array) -> pa.Array:
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         column = column.cast(pa.string())
         column.validate(full=True)
-        return _without(column, pc.equal(column, ""))
+        return _without(column, pc.equal(column, texts([""])[0]))
     if pa.types.is_floating(kind):
         return _without(column, pc.invert(pc.is_finite(column)))
     if pa.types.is_date(kind) or pa.types.is_time(kind):
@@ -118,7 +152,7 @@ def _storable(column: pa.Array) -> pa.Array:
 def _without(column: pa.Array, blank: pa.Array) -> pa.Array:
     if not pc.any(blank).as_py():
         return column
-    return pc.if_else(blank, pa.scalar(None, column.type), column)
+    return pc.if_else(blank, pa.nulls(1, column.type)[0], column)
 
 
 def _is_hard(column: pa.Array) -> bool:
@@ -131,21 +165,20 @@ def _is_hard(column: pa.Array) -> bool:
 def _members(name: str, column: pa.Array) -> pa.Array:
     """`"name":value,` of every row, nothing where it is blank."""
     if pa.types.is_null(column.type):
-        return pa.array([""] * len(column))
-    quote, texts = '"', column
+        return texts([""] * len(column))
+    quote, written = '"', column
     if not pa.types.is_string(column.type):
-        quote, texts = "", _texts(column)
+        quote, written = "", _numbers(column)
     elif pc.any(pc.match_substring_regex(column, _ESCAPED)).as_py():
-        quote, texts = (
-            "",
-            pa.array([None if text is None else json_text(text) for text in column.to_pylist()]),
-        )
-    members = pc.binary_join_element_wise(f"{name}:{quote}", texts, f"{quote},", "")
-    return pc.fill_null(members, "") if members.null_count else members
+        quote = ""
+        written = texts([None if text is None else json_text(text) for text in column.to_pylist()])
+    before, after, nothing = texts([f"{name}:{quote}", f"{quote},", ""])
+    members = pc.binary_join_element_wise(before, written, after, nothing)
+    return pc.if_else(pc.is_null(members), nothing, members) if members.null_count else members
 
 
-def _texts(column: pa.Array) -> pa.Array:
+def _numbers(column: pa.Array) -> pa.Array:
     """Numbers as Python writes them, so that the same value is the same text from every kind of file."""
     if pa.types.is_floating(column.type):
-        return pa.array([None if value is None else float.__repr__(value) for value in column.to_pylist()])
+        return texts([None if value is None else float.__repr__(value) for value in column.to_pylist()])
     return column.cast(pa.string())

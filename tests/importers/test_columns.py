@@ -10,6 +10,7 @@ import pytest
 
 from importers.encodings import Encoding
 from importers.errors import BrokenFile, WrongEncoding
+from importers.field_schema import FieldTypes
 from importers.sources.base import ReadOptions, Record
 from importers.sources.columns import Columns, taken, values_of
 from importers.sources.gdal import GdalSource
@@ -57,6 +58,16 @@ def test_the_json_is_the_same_to_the_byte(path: Path) -> None:
     (batch,) = streamed(path).batches()
     assert isinstance(batch.records, Columns)
     assert batch.records.json() == [json_bytes(record)[0] for record in RECORDS]
+
+
+def test_the_types_of_the_fields_are_told(path: Path) -> None:
+    (batch,) = streamed(path).batches()
+    types = FieldTypes(list(FIELDS))
+    types.learn(batch.records)
+    by_row = FieldTypes(list(FIELDS))
+    by_row.learn(RECORDS)
+    assert types.schema() == by_row.schema()
+    assert types.schema()["properties"]["size"]["type"] == "number"
 
 
 def test_some_rows_are_taken_in_order(path: Path) -> None:

@@ -78,7 +78,7 @@ def test_a_large_file_comes_in_batches(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_batch_of_huge_polygons_is_small() -> None:
-    assert rows_per_batch(100 << 20, 300_000) == 20_000
+    assert rows_per_batch(100 << 20, 300_000) == base.ROWS_PER_BATCH
     assert rows_per_batch(16 << 30, 1000) == 50
 
 

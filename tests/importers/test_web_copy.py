@@ -23,13 +23,13 @@ FARTHEST = """
         bool_and(ST_NPoints(geom_web) = ST_NPoints(geom) AND GeometryType(geom_web) = GeometryType(geom))
     FROM layers_feature
 """
-SHAPES = [
+SHAPES: list[shapely.Geometry] = [
     square(0, 0),
     bowtie(200, 0),
     square(400, 0).difference(square(420, 20, 20)),
     shapely.MultiPolygon([square(600, 0)]),
     shapely.MultiPolygon([square(800, 0), square(1000, 0)]),
-    shapely.MultiPolygon([square(1200, 0).difference(square(1220, 20, 20))]),
+    shapely.multipolygons([square(1200, 0).difference(square(1220, 20, 20))]),
 ]
 
 
