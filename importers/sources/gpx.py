@@ -36,6 +36,7 @@ WHOLE = ("waypoints", "routes", "tracks")
 POINTS = ("rtept", "trkpt")
 NUMBERS = ("ele", "magvar", "geoidheight", "hdop", "vdop", "pdop", "ageofdgpsdata")
 FIELDS_FROM_ROWS = 2000
+FIELDS_FROM_BYTES = 32 << 20
 VERTICES_PER_BATCH = 500_000
 
 
@@ -54,10 +55,7 @@ class GpxSource:
         self._layer = chosen(
             path.name, self.layers, options.source_layer or "".join(whole[:1] * (len(whole) == 1))
         )
-        names: dict[str, None] = {}
-        for _, record in islice(self._rows(), FIELDS_FROM_ROWS):
-            names.update(dict.fromkeys(record))
-        self.fields = list(names)
+        self.fields = self._first_fields()
 
     def share_read(self) -> float:
         return self._stream.share_read()
@@ -81,6 +79,14 @@ class GpxSource:
                 yield from walk.take()
         except TooLongTree as error:
             raise TooLongValue(file=self.path.name, limit=f"{LONGEST_TREE >> 20} MB") from error
+
+    def _first_fields(self) -> list[str]:
+        names: dict[str, None] = {}
+        for _, record in islice(self._rows(), FIELDS_FROM_ROWS):
+            names.update(dict.fromkeys(record))
+            if self._stream.bytes_read > FIELDS_FROM_BYTES:
+                break
+        return list(names)
 
     def _layer_names(self) -> list[str]:
         seen: Counter[str] = Counter()
