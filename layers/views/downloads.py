@@ -49,8 +49,10 @@ class Offer:
 def downloads(request: HttpRequest) -> HttpResponse:
     """The sources by theme, those of the reader's role among them."""
     offers = [Offer(source) for source in offered_sources(request.user) if source.geometry]
+    # What the base map is drawn from comes last: people look for plans, parcels and lamps.
+    order = sorted(Theme, key=lambda theme: theme == Theme.BASE)
     themes = [
-        (theme.label, [offer for offer in offers if offer.source.theme == theme.value]) for theme in Theme
+        (theme.label, [offer for offer in offers if offer.source.theme == theme.value]) for theme in order
     ]
     storage = next(system.title for system in systems().values() if system.is_storage)
     context = {"themes": [pair for pair in themes if pair[1]], "storage": storage}

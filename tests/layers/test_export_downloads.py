@@ -26,6 +26,8 @@ def test_it_lists_layers_registers_areas_and_issues(town: Town) -> None:
         assert f'action="/export/{slug}/"' in text
     assert "3 rows" in text
     assert "CC BY 4.0" in text
+    assert 'name="valid" id="parcels-valid"' in text
+    assert 'id="issues-valid"' not in text
 
 
 def test_a_layer_for_staff_is_listed_for_staff_alone(town: Town, bea: User, sign_in: SignIn) -> None:
