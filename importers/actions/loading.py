@@ -74,6 +74,21 @@ class Loading:
         else:
             execute("fill_partition", self._names)
 
+    def refill(self, statement_name: str, values: dict[str, Any]) -> bool:
+        """Write a layer that has rows anew, by `importers/sql/<statement_name>.sql`, and put that in its place. False,
+        and nothing done, when readers do not pause for it."""
+        execute("new_partition", self._names)
+        with connection.cursor() as cursor:
+            cursor.execute(statement("importers", statement_name).format(**self._names), values)
+        _build_indexes(self._names["loading"])
+        execute("index_partition", self._names)
+        if not _all_pause():
+            execute("drop_loading", self._names)
+            return False
+        execute("swap_partition", self._names)
+        execute("drop_check", self._names)
+        return True
+
 
 def _all_pause() -> bool:
     """Lock the features of all layers until the commit, if that is possible soon."""

@@ -2,16 +2,20 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
+from typing import Any
 
 from django.utils import timezone
 
-from importers.actions.loading import queue_for_layer
+from importers.actions.loading import Loading, queue_for_layer
 from importers.conflicts import RowConflict, RowState, UndoPreview
 from importers.errors import NothingToUndo
 from importers.models import ImportRun
 from importers.report import Report
 from layers.actions import Cause, judge_undo, undo_conflicts, undo_revision
-from layers.models import Feature, Revision
+from layers.models import Feature, Layer, Revision
+
+REWRITTEN_FROM = 20_000
+REWRITTEN_SHARE = 0.3
 
 
 class LayerUndo:
@@ -33,11 +37,18 @@ class LayerUndo:
     ) -> None:
         queue_for_layer(run.target_slug)
         revision = _revision(run)
-        undone = undo_revision(revision=revision, cause=cause, back=back)
+        undone = undo_revision(revision=revision, cause=cause, back=back, rewrite=rewrite)
         report.counts.update(asdict(undone.counts))
         report.revision = undone.revision
         if undone.conflicts:
             report.tell("undo_left", count=undone.conflicts, keys=", ".join(undone.left))
+
+
+def rewrite(layer: Layer, values: dict[str, Any], keys: int) -> bool:
+    """Write the layer anew when most of a large one changes: indexes are then built at once. Tells whether it was."""
+    if keys < REWRITTEN_FROM or keys < REWRITTEN_SHARE * Feature.objects.of_layer(layer.pk).count():
+        return False
+    return Loading(layer).refill("rewrite_partition", values)
 
 
 def _revision(run: ImportRun) -> Revision:

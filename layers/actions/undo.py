@@ -1,6 +1,6 @@
 """Take a revision of a layer back, also after later ones: history keeps both, and nobody's later work is lost."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from layers.models import Layer, Revision
 
 NAMED = 20
 Values = dict[str, Any]
+Rewrite = Callable[[Layer, Values, int], bool]
 CHANGES = ("added", "changed", "removed")
 
 
@@ -39,21 +40,32 @@ class Undone:
 
 
 @transaction.atomic
-def undo_revision(*, revision: Revision, cause: Cause = NOBODY, back: Collection[str] | None = ()) -> Undone:
+def undo_revision(
+    *,
+    revision: Revision,
+    cause: Cause = NOBODY,
+    back: Collection[str] | None = (),
+    rewrite: Rewrite | None = None,
+) -> Undone:
     """Bring every key that the revision wrote back to what was known of it just before: all its states, past and
     future ones too. Keys that were changed since stay as they are, unless they are in `back` (None: all of them).
 
-    The undo is a revision itself, so it can be undone. Raises RecordedTooEarly.
+    `rewrite` may write the layer anew when most of it would change: called with the layer, the values of
+    undo_last_close and the number of keys; False when it did not. The undo is a revision itself, so it can be undone.
+    Raises RecordedTooEarly.
     """
     layer = Layer.objects.select_for_update(no_key=True).get(pk=revision.layer_id)
+    now = timezone.now()
+    if now <= revision.recorded_at:
+        raise RecordedTooEarly()
     values = _values(revision) | {
-        "undone_at": timezone.now(),
+        "undone_at": now,
         "all_back": back is None,
         "back": list(back or ()),
     }
     with connection.cursor() as cursor:
         if Revision.objects.latest_of(layer.pk) == revision:
-            undone = _undo_last(cursor, values)
+            undone = _undo_last(cursor, layer, values, rewrite)
         else:
             undone = _undo_older(cursor, values)
     if not undone.counts.any_change:
@@ -61,12 +73,23 @@ def undo_revision(*, revision: Revision, cause: Cause = NOBODY, back: Collection
     return replace(undone, revision=_recorded(layer, values, undone, cause))
 
 
-def _undo_last(cursor: Any, values: Values) -> Undone:
+def _undo_last(cursor: Any, layer: Layer, values: Values, rewrite: Rewrite | None) -> Undone:
     """Nothing was written since: everything goes back, in one statement for all keys."""
-    cursor.execute(statement("layers", "undo_last_counts").format(verdicts=_verdicts()), values)
-    counts = WrittenCounts(**dict(cursor.fetchall()))
-    _write(cursor, "undo_last_close", "undo_last_open", values)
+    counts = _counts_of_last(cursor, values)
+    keys = counts.added + counts.changed + counts.removed
+    if rewrite is None or not rewrite(layer, values, keys):
+        _write(cursor, "undo_last_close", "undo_last_open", values)
     return Undone(counts)
+
+
+def _counts_of_last(cursor: Any, values: Values) -> WrittenCounts:
+    """Where the revision closed nothing and opened one lasting state a key, as a first import does, rows are keys."""
+    cursor.execute(statement("layers", "undo_last_rows"), values)
+    opened, lasting, closed = cursor.fetchone()
+    if opened == lasting and not closed:
+        return WrittenCounts(removed=opened)
+    cursor.execute(statement("layers", "undo_last_counts").format(verdicts=_verdicts()), values)
+    return WrittenCounts(**dict(cursor.fetchall()))
 
 
 def _undo_older(cursor: Any, values: Values) -> Undone:
@@ -89,6 +112,8 @@ def judge_undo(revision: Revision) -> UndoVerdicts:
 
 def undo_conflicts(revision: Revision, limit: int) -> list[str]:
     """The first keys, in their order, that were changed since the revision wrote them."""
+    if Revision.objects.latest_of(revision.layer_id) == revision:
+        return []
     sql = statement("layers", "list_undo_conflicts").format(verdicts=_verdicts())
     with connection.cursor() as cursor:
         cursor.execute(sql, _values(revision) | {"limit": limit})

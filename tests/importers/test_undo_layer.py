@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
+from importers.actions import undo_layer
 from importers.actions.undo import conflicts, undo_preview, undo_run
 from importers.errors import AlreadyUndone, NothingToUndo
 from importers.models import ImportRun, ImportState
-from layers.actions import FeatureState, write_features
-from layers.models import Layer
+from layers.actions import FeatureState, partition_of, write_features
+from layers.models import Feature, Layer
 from tests.factories import Town
 from tests.importers.files import square, write_geojson
 from tests.importers.layers import current, load
@@ -130,3 +132,48 @@ def test_dry_run_tells_and_changes_nothing(bring: Parcels) -> None:
     assert uses() == {"A": "shop"}
     run.refresh_from_db()
     assert run.state == ImportState.DONE
+
+
+def indexes(layer: Layer) -> set[str]:
+    """What indexes the partition has, by their definition without names."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = %s", [partition_of(layer)])
+        return {definition.partition(" USING ")[2] for (definition,) in cursor.fetchall()}
+
+
+def test_large_layer_is_written_anew_with_the_same_outcome(
+    bring: Parcels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undo_layer, "REWRITTEN_FROM", 1)
+    monkeypatch.setattr(undo_layer, "REWRITTEN_SHARE", 0)
+    bring({"A": "field", "B": "house", "D": "yard"})
+    before = exactly()
+    run = bring({"A": "shop", "C": "road", "D": "yard"})
+    assert run.revision is not None
+    after, layer, told = (
+        exactly(),
+        Layer.objects.get(slug="parcels"),
+        indexes(Layer.objects.get(slug="parcels")),
+    )
+    oid = _oid(layer)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # what was written before this transaction, in earnest
+    undo = undo_run(run=run, user=None).run
+    assert _oid(layer) != oid, "it is another table"
+    assert undo is not None
+    assert undo.revision is not None
+    assert exactly() == before
+    assert indexes(layer) == told
+    then = Feature.objects.of_layer(layer.pk).as_of(undo.created_at, run.revision.recorded_at)
+    assert {row.key: row.properties["use"] for row in then} == {"A": "shop", "C": "road", "D": "yard"}
+    assert all(row.geom_web is not None for row in Feature.objects.of_layer(layer.pk))
+    undo_run(run=undo, user=None)
+    assert exactly() == after
+
+
+def _oid(layer: Layer) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::regclass::oid::bigint", [partition_of(layer)])
+        return int(cursor.fetchone()[0])
