@@ -47,8 +47,8 @@ def _transverse(name: str) -> pyproj.CRS:
     """HTRS07/TM07 on ETRS89; or the projection of the Greek Grid laid on WGS84, as files are that lost the datum."""
     values = HTRS07_VALUES if name == HTRS07 else GREEK_GRID_VALUES
     base = EUROPEAN_DATUM if name == HTRS07 else WORLD_DATUM
-    title = "HTRS07 / TM07" if name == HTRS07 else "Greek Grid without the shift of its datum"
-    return ProjectedCRS(TransverseMercatorConversion(*_named(values)), title, geodetic_crs=base)
+    title = "HTRS07 / TM07" if name == HTRS07 else "Greek Grid without datum shift"
+    return ProjectedCRS(TransverseMercatorConversion(*_named(values)), f"{title} ({name})", geodetic_crs=base)
 
 
 def _named(values: tuple[float, ...]) -> tuple[float, float, float, float, float]:
@@ -61,7 +61,7 @@ def _named(values: tuple[float, ...]) -> tuple[float, float, float, float, float
 def hatt(latitude: float, from_athens: float) -> pyproj.CRS:
     """The Hatt projection of a sheet around a middle (degrees), on the old Greek datum: good to about 5 m."""
     conversion = AzimuthalEquidistantConversion(latitude, ATHENS_LONGITUDE + from_athens)
-    title = f"Hatt, sheet {latitude:g}°, {from_athens:+g}° from Athens"
+    title = f"Hatt sheet (HATT:{latitude:g},{from_athens:g})"
     return ProjectedCRS(conversion, title, geodetic_crs=GREEK_DATUM)
 
 

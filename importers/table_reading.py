@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from importers.errors import NoRowFits, NoSuchField, NothingInside
 from importers.evidence import Evidence
+from importers.evidence.explained import explained
 from importers.evidence.gathering import gathered
 from importers.order import Order
 from importers.progress import told
@@ -69,7 +70,7 @@ class TableReading:
 def table_reading(order: Order, report: Report) -> Iterator[TableReading]:
     """Open the file, with or without positions, settle its encoding, and say so in the report."""
     options = replace(with_rules(order.options, order.rules), without_place=True)
-    with open_source(order.path, options) as source:
+    with explained(order, report, options), open_source(order.path, options) as source:
         require_fields(source, order.rules)
         if report.set_aside is not None:
             report.set_aside.expect(source.fields)

@@ -1,7 +1,8 @@
 """Which coordinate system a file is in, with proof: how many of its points fall in the municipality as which."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ USUAL_LAST = ("EPSG:23034", "EPSG:23035", UNSHIFTED)
 HATT_METRES = 60_000.0
 SHEET_DEGREES = 0.5
 NAMED_IN_SENTENCE = 3
+_CODE_IN_NAME = re.compile(rf"\(([A-Z]+:[\w.,-]+|{HTRS07}|{UNSHIFTED})\)$")
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,16 @@ def candidates(
     points: Coordinates, home: shapely.Geometry | None, chosen: Placement | None
 ) -> list[Candidate]:
     """The chosen way and the usual ones, the best first; a usual one only swapped where that puts points inside."""
+    if not len(points):
+        return []
     if home is None:
         return [] if chosen is None else [Candidate(_code(chosen), chosen, 0, 0, chosen=True)]
     shapely.prepare(home)
     found = [] if chosen is None else [_candidate(_code(chosen), chosen, points, home, chosen=True)]
     for code, way in _ways(points, home):
-        if any(_same(way, other.placement, points) for other in found):
+        same = next((at for at, other in enumerate(found) if _same(way, other.placement, points)), None)
+        if same is not None:
+            found[same] = replace(found[same], code=found[same].code or code)
             continue
         candidate = _candidate(code, way, points, home)
         if candidate.inside or not way.swap_axes:
@@ -166,14 +172,7 @@ def _with_distance(candidate: Candidate, points: Coordinates, reference: Coordin
         return candidate
     away = np.hypot(*(candidate.placement.place(points) - reference).T)
     away = away[np.isfinite(away)]
-    return Candidate(
-        candidate.code,
-        candidate.placement,
-        candidate.inside,
-        candidate.points,
-        candidate.chosen,
-        float(np.median(away)) if len(away) else None,
-    )
+    return replace(candidate, metres_away=float(np.median(away)) if len(away) else None)
 
 
 def _same(one: Placement, other: Placement, points: Coordinates) -> bool:
@@ -186,7 +185,8 @@ def _same(one: Placement, other: Placement, points: Coordinates) -> bool:
 
 def _code(placement: Placement) -> str:
     """The code in brackets at the end of the name, or nothing."""
-    return placement.name.rpartition("(")[2].rstrip(")") if placement.name.endswith(")") else ""
+    found = _CODE_IN_NAME.search(placement.name)
+    return found[1] if found else ""
 
 
 def sentence(found: list[Candidate]) -> str:
@@ -194,6 +194,11 @@ def sentence(found: list[Candidate]) -> str:
     if not found or not found[0].points:
         return ""
     first, others = found[0], found[1:NAMED_IN_SENTENCE]
+    if not first.inside and not first.chosen:
+        return _(
+            "None of the usual coordinate systems puts any of it in the municipality: it may be of another place, or a "
+            "drawing with an origin of its own, which its author must place first."
+        )
     facts = {"inside": first.inside, "points": first.points, "crs": first.title}
     start = _("%(inside)s of %(points)s points fall in the municipality as %(crs)s") % facts
     rest = [_("%(inside)s as %(crs)s") % {"inside": one.inside, "crs": one.title} for one in others]

@@ -16,7 +16,7 @@ from importers.evidence.encoding import EncodingEvidence
 from importers.geometry import Cleaner
 from importers.order import Order
 from importers.report import Report
-from importers.sources import ReadOptions, open_source
+from importers.sources import ReadOptions, Source, open_source
 
 # Every byte is a character of it, so that the file opens whatever it is really in.
 ANY_BYTES = "iso-8859-1"
@@ -75,7 +75,8 @@ class _Again:
             if found and found[0].share >= ASSUMED_FROM and found[0].code:
                 self._look_as(found[0])
             self.report.evidence = {**told, **self.report.evidence, "crs": told["crs"]}
-        return _with_proof(refusal, sentence(found)) if found and found[0].inside else refusal
+        words = sentence(found)
+        return _with_proof(refusal, words) if words else refusal
 
     def _look_as(self, best: Candidate) -> None:
         """As the best candidate has it, which is likely to be right."""
@@ -88,12 +89,21 @@ class _Again:
         rules = self.order.rules
         with suppress(PortalError), open_source(self.order.path, options) as source:
             swapped = self.order.swap_axes if swap_axes is None else swap_axes
+            if not (source.crs or options.source_crs):
+                self._look_raw(source)
+                return
             cleaner = Cleaner(placement(source.crs, options.source_crs, swap_axes=swapped), Report())
             evidence = Evidence(source, cleaner, rules.targets(source.fields), self.home)
             for batch in source.batches():
                 filled = rules.applied(batch)
                 evidence.see(batch, cleaner.clean(filled), filled)
             evidence.told_to(self.report)
+
+    def _look_raw(self, source: Source) -> None:
+        evidence = Evidence(source, None, self.order.rules.targets(source.fields), self.home)
+        for batch in source.batches():
+            evidence.see_raw(batch)
+        evidence.told_to(self.report)
 
 
 def _with_proof(refusal: PortalError, words: str) -> PortalError:

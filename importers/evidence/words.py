@@ -13,7 +13,7 @@ LONGEST_EXAMPLE = 24
 
 def evidence_lines(evidence: dict[str, Any]) -> Iterator[str]:
     """Nothing when no evidence was gathered."""
-    if "crs" not in evidence:
+    if not {"crs", "encoding", "geometry", "keys", "fields"} <= evidence.keys():
         return
     yield from _crs(evidence["crs"])
     yield from _encoding(evidence["encoding"])

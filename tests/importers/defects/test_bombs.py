@@ -4,9 +4,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
+from importers.actions.raster import RasterOrder, import_raster
+from importers.errors import TooLargeToRead
 from importers.sources import archive
-from tests.importers.defects.saying import Defect, check_english, check_greek, each
+from tests.importers.defects.saying import GREEK, Defect, check_english, check_greek, each
+from tests.importers.rasters import write_claim
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 
@@ -63,3 +67,18 @@ def test_the_defect_is_told(defect: Defect, tmp_path: Path) -> None:
 @each(DEFECTS)
 def test_the_defect_is_told_in_greek(defect: Defect, tmp_path: Path) -> None:
     check_greek(defect, tmp_path)
+
+
+PIXELS = "100,000 × 100,000 × 1"
+
+
+@pytest.mark.parametrize("language", ["en", "el"])
+def test_a_raster_that_declares_too_many_pixels_is_told(tmp_path: Path, language: str) -> None:
+    path = write_claim(tmp_path / "terrain.tif", 100_000, 100_000)
+    with translation.override(language), pytest.raises(TooLargeToRead) as caught:
+        import_raster(RasterOrder(path, slug="terrain", dry_run=True))
+    with translation.override(language):
+        message = str(caught.value)
+    assert "terrain.tif" in message
+    assert PIXELS in message
+    assert (len(GREEK.findall(message)) > 10) == (language == "el")

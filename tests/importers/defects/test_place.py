@@ -82,6 +82,10 @@ def partly_outside(folder: Path) -> Path:
     return write(folder / "parcels.gpkg", shapes, {"KEY": KEYS})
 
 
+def a_drawing(folder: Path) -> Path:
+    return write(folder / "drawing.shp", [shapely.box(900_000, 0, 900_100, 50)], {"KEY": ["1"]}, crs=None)
+
+
 NAMES_NONE = (
     "The file does not name its coordinate system. Ask where it comes from and give it with --source-crs, for example "
     "--source-crs EPSG:2100. "
@@ -93,15 +97,15 @@ DEFECTS = [
         "crs_missing",
         NAMES_NONE
         + "4 of 4 points fall in the municipality as GGRS87 / Greek Grid (EPSG:2100), 4 as Greek Grid "
-        "without the shift of its datum, 0 as WGS 84 / UTM zone 34N (EPSG:32634).",
+        "without datum shift (GGRS87-UNSHIFTED), 0 as WGS 84 / UTM zone 34N (EPSG:32634).",
         ("--source-crs EPSG:2100", "4", "WGS 84 / UTM zone 34N (EPSG:32634)"),
     ),
     Defect(
         "HTRS07 in a .prj without a code",
         file_in("HTRS07", HTRS07_PRJ),
         "crs_matched",
-        "The coordinate system of the file has no known name or code; by its numbers it is HTRS07 / TM07.",
-        ("HTRS07 / TM07",),
+        "The coordinate system of the file has no known name or code; by its numbers it is HTRS07 / TM07 (HTRS07).",
+        ("HTRS07 / TM07 (HTRS07)",),
     ),
     Defect(
         "the Greek Grid in a .prj without names",
@@ -124,10 +128,18 @@ DEFECTS = [
         "a Hatt sheet",
         file_in("HATT:38.25,-1.75"),
         "crs_missing",
-        NAMES_NONE
-        + "4 of 4 points fall in the municipality as Hatt, sheet 38.25°, -1.75° from Athens, 0 as GGRS87 / "
+        NAMES_NONE + "4 of 4 points fall in the municipality as Hatt sheet (HATT:38.25,-1.75), 0 as GGRS87 / "
         "Greek Grid (EPSG:2100), 0 as WGS 84 / UTM zone 34N (EPSG:32634).",
         ("4", "--source-crs"),
+    ),
+    Defect(
+        "a drawing of its own",
+        a_drawing,
+        "crs_missing",
+        NAMES_NONE
+        + "None of the usual coordinate systems puts any of it in the municipality: it may be of another "
+        "place, or a drawing with an origin of its own, which its author must place first.",
+        ("--source-crs EPSG:2100",),
     ),
     Defect(
         "latitude before longitude in KML",
