@@ -65,6 +65,14 @@ class TooLargeToRead(ImportRefused):
     )
 
 
+class IsARaster(ImportRefused):
+    code = "is_a_raster"
+    sentence = _(
+        "“%(file)s” is a raster, which has no rows. Import it as a raster (in the browser: “a new raster”; "
+        "import_raster on the command line)."
+    )
+
+
 class KeptInParts(ImportRefused):
     code = "kept_in_parts"
     sentence = _(
@@ -279,20 +287,3 @@ class DatabaseFull(ImportRefused):
 class NoRowFits(ImportRefused):
     code = "no_row_fits"
     sentence = _("None of the %(rows)s rows can be imported. The first, row %(row)s: %(reason)s")
-
-
-class AlreadyUndone(ImportRefused):
-    code = "already_undone"
-    sentence = _("Import %(run)s was undone already, by run %(by)s. To bring it back, undo that one.")
-
-
-class NothingToUndo(ImportRefused):
-    code = "nothing_to_undo"
-    sentence = _("Import %(run)s changed nothing that could be undone.")
-
-
-class UndoBlocked(ImportRefused):
-    code = "undo_blocked"
-    sentence = _(
-        "This cannot go back while something else holds on to it (%(detail)s). Change that first, then undo again."
-    )

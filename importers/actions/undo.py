@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,10 +14,10 @@ from importers.actions.undo_layer import LayerUndo
 from importers.actions.undo_raster import RasterUndo
 from importers.actions.undo_register import RegisterUndo
 from importers.conflicts import RowConflict, RowState, UndoPreview
-from importers.errors import AlreadyUndone, NothingToUndo
 from importers.models import ImportRun, ImportState, Target
 from importers.registers import AREAS, ASSETS, DEPARTMENTS, ISSUES, PLACES, RASTERS
 from importers.report import Report
+from importers.undo_errors import AlreadyUndone, NothingToUndo
 from layers.actions import Cause
 
 __all__ = ["RowConflict", "RowState", "UndoPreview", "conflicts", "undo_preview", "undo_run"]
@@ -66,21 +66,20 @@ def undo_run(
     The undo is a run of its own and can be undone. A dry run says what would happen. Raises AlreadyUndone,
     NothingToUndo.
     """
-    locked = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    kind = _kind(locked)
+    held = ImportRun.objects.get(pk=run.pk)
+    kind = _kind(held)
     report = Report()
-    undo = _begun(locked, user)
-    kind.take_back(locked, undo, Cause(user, _reason(locked)), back, report)
+    undo = _begun(held, user)
+    kind.take_back(held, undo, Cause(user, _reason(held)), back, report)
     if dry_run:
         transaction.set_rollback(True)
         return report
-    locked.state, locked.asked = ImportState.UNDONE, ""
-    locked.save(update_fields=["state", "asked"])
+    run.state, run.asked = ImportState.UNDONE, ""
+    run.save(update_fields=["state", "asked"])
     undo.counts, undo.revision = report.counts_json(), report.revision
     undo.findings = [finding.as_json() for finding in report.findings]
     undo.finished_at = timezone.now()
     undo.save()
-    run.state, run.asked = locked.state, locked.asked
     report.run = undo
     return report
 
@@ -96,6 +95,16 @@ def _kind(run: ImportRun) -> Undoing:
 
 
 def _begun(run: ImportRun, user: User | None) -> ImportRun:
+    """The run of the undo. A run has one, so a second undo waits here for the first; the run's own row stays free for
+    the worker, who writes its progress meanwhile."""
+    try:
+        with transaction.atomic():
+            return _undo_of(run, user)
+    except IntegrityError as error:
+        raise AlreadyUndone(run=run.pk, by=ImportRun.objects.get(undoes=run).pk) from error
+
+
+def _undo_of(run: ImportRun, user: User | None) -> ImportRun:
     now = timezone.now()
     return ImportRun.objects.create(
         target=run.target,

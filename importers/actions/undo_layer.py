@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from importers.actions.loading import Loading, queue_for_layer
 from importers.conflicts import RowConflict, RowState, UndoPreview
-from importers.errors import NothingToUndo
 from importers.models import ImportRun
 from importers.report import Report
+from importers.undo_errors import NothingToUndo
 from layers.actions import Cause, judge_undo, undo_conflicts, undo_revision
 from layers.models import Feature, Layer, Revision
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from core.statements import quoted, statement
 from importers.actions.references import references_to
 from importers.conflicts import SHOWN_KEYS, RowConflict, RowState, UndoPreview
-from importers.errors import NothingToUndo, UndoBlocked
 from importers.models import ImportRun
 from importers.registers import Flat, Register
 from importers.report import Report
+from importers.undo_errors import NothingToUndo, UndoBlocked
 from layers.actions import Cause
 
 GEOMETRIES = ("location", "boundary")

@@ -10,8 +10,8 @@ from django.db import connection
 from accounts.models import User
 from importers.actions import undo_layer
 from importers.actions.undo import conflicts, undo_preview, undo_run
-from importers.errors import AlreadyUndone, NothingToUndo
 from importers.models import ImportRun, ImportState
+from importers.undo_errors import AlreadyUndone, NothingToUndo
 from layers.actions import FeatureState, partition_of, write_features
 from layers.models import Feature, Layer
 from tests.factories import Town

@@ -11,9 +11,9 @@ from accounts.models import User
 from assets.models import Asset, AssetEvent, AssetType
 from importers.actions.journal import keep_changes
 from importers.actions.undo import conflicts, undo_preview, undo_run
-from importers.errors import NothingToUndo, UndoBlocked
 from importers.models import ImportRun, ImportState
 from importers.registers import AREAS, ASSETS, DEPARTMENTS, ISSUES, PLACES, Register, flat_states
+from importers.undo_errors import NothingToUndo, UndoBlocked
 from issues.models import Issue, IssueEvent, Notification
 from issues.states import State
 from layers.models import Place

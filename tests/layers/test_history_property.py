@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from importers.actions.undo import undo_preview, undo_run
-from importers.errors import AlreadyUndone
 from importers.models import ImportRun
+from importers.undo_errors import AlreadyUndone
 from layers.actions import FeatureState, judge_undo, undo_revision, write_features
 from layers.models import Feature, Layer, Revision
 from tests.importers.files import square, write_geojson
