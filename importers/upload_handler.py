@@ -10,10 +10,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFutureHandlers
 from django.template.defaultfilters import filesizeformat
 
-from core.errors import NotAllowed
 from importers.querysets import targets_of
 from importers.run_errors import NoRoomForFile, UploadTooLarge
 
@@ -41,23 +40,24 @@ class ImportUploadHandler(FileUploadHandler):
     """Takes files at the address of the import page alone, of people who may import something."""
 
     taken: ReceivedFile | None = None
-    takes = False
+    takes = drops = False
 
     def handle_raw_input(
         self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
-        """Refuse before anything is read; raises NotAllowed, UploadTooLarge."""
+        """Refuse before anything is read; raises UploadTooLarge."""
         request = self.request
         match = request.resolver_match if request is not None else None
         self.takes = match is not None and match.view_name == "importers:new"
         if not self.takes or request is None:
             return
-        if not targets_of(request.user):
-            raise NotAllowed()
+        self.drops = not targets_of(request.user)
         refuse_too_large(content_length - FORM_BYTES)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
+        if self.drops:  # the view will say no; nothing is written meanwhile
+            raise SkipFile()
         if self.takes:
             self.taken = ReceivedFile(self.file_name, self.content_type, self.charset)
             raise StopFutureHandlers()
@@ -65,10 +65,14 @@ class ImportUploadHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if self.taken is None:
             return raw_data
-        refuse_too_large(start + len(raw_data))
         try:
+            refuse_too_large(start + len(raw_data))
             self.taken.write(raw_data)
+        except UploadTooLarge:
+            self.taken.close()
+            raise
         except OSError as error:
+            self.taken.close()
             raise NoRoomForFile() from error
         self.taken.hash.update(raw_data)
         return None

@@ -73,6 +73,7 @@ def _kept(files: Sequence[UploadedFile], run: ImportRun) -> ImportRun:
     stored = f"{uuid4().hex}/{_short(name)}"
     content = main if alone else _zipped(files)
     run.file.save(stored, content, save=False)
+    content.close()
     try:
         run.file_bytes = run.file.size
         known = content.sha256 if alone and isinstance(content, ReceivedFile) else ""

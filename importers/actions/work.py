@@ -1,6 +1,7 @@
 """What the worker and its child processes write about a run: begun, how far, how it ended."""
 
 import logging
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -78,9 +79,10 @@ def keep_refused_import(*, pk: int, refusal: PortalError) -> None:
     _end(run, ImportState.REFUSED)
 
 
-def settle_interrupted() -> None:
-    """Works that were begun and whose process is gone, which nobody has told of: nothing of theirs was written."""
-    begun = ImportRun.objects.exclude(asked="").filter(started_at__isnull=False)
+def settle_interrupted(*, but: Collection[int] = ()) -> None:
+    """Works that were begun and whose process is gone, which nobody has told of (`but` these): nothing of theirs was
+    written."""
+    begun = ImportRun.objects.exclude(asked="").filter(started_at__isnull=False).exclude(pk__in=but)
     for pk in begun.values_list("pk", flat=True):
         settle(pk=pk, why=INTERRUPTED)
 

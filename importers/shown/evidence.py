@@ -27,6 +27,7 @@ SHAPES: tuple[tuple[str, str | Promise], ...] = (
     ("overlaps", _("overlaps between shapes")),
     ("gaps", _("thin gaps between shapes")),
 )
+AREAS = {"overlaps": "overlap_m2", "gaps": "gap_m2"}
 ENCODINGS = {
     "utf-8": "UTF-8",
     "cp1253": "Windows-1253",
@@ -132,7 +133,11 @@ def shapes_of(run: ImportRun) -> dict[str, Any]:
         kinds[word] = kinds.get(word, 0) + count
     return {
         "kinds": kinds.items(),
-        "notes": [(word, geometry[code]) for code, word in SHAPES if geometry.get(code)],
+        "notes": [
+            (word, geometry[code], geometry.get(AREAS.get(code, "")))
+            for code, word in SHAPES
+            if geometry.get(code)
+        ],
         "before": geometry.get("repaired_area_before"),
         "after": geometry.get("repaired_area_after"),
         "looked": bool(geometry),

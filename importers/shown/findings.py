@@ -26,7 +26,18 @@ TITLES: dict[str, str | Promise] = {
     "outside_home": _("Places outside the municipality"),
 }
 #: Said elsewhere on the page, better.
-ELSEWHERE = {"crs_points", "no_encoding", "fields_changed"}
+ELSEWHERE = {"crs_points", "no_encoding", "fields_changed", "keys_repeated"}
+ELSEWHERE |= {
+    "with_z",
+    "with_m",
+    "curves",
+    "duplicates",
+    "same_geometry",
+    "slivers",
+    "outside",
+    "overlaps",
+    "gaps",
+}
 
 
 @dataclass

@@ -10,6 +10,7 @@ from importers.forms.choices import COLUMNS, ChoicesForm
 from importers.models import ImportRun, SavedMapping
 from importers.shown import evidence, mapping
 from importers.shown.findings import findings_of
+from importers.shown.parts import parts_of
 from importers.shown.stage import STEPS, nobody_came, stage_of
 from importers.shown.targets import layer_slug, map_path, titles_for
 
@@ -22,7 +23,7 @@ def run_context(
 ) -> dict[str, Any]:
     stage, findings = stage_of(run), findings_of(run)
     codes = {finding.get("code") for finding in run.findings}
-    return {
+    context = {
         "run": run,
         "stage": stage,
         "steps": STEPS,
@@ -41,6 +42,9 @@ def run_context(
         **_evidence(run),
         **_choices(request, run, form, mapping),
     }
+    if context["form"] is None:
+        return context
+    return {**context, "asks": stage.code == "asks", "parts": parts_of(run, context)}
 
 
 def _evidence(run: ImportRun) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def uploaded(
     file_name: str = "πάρκα.geojson",
     target: str = "layer",
     slug: str = "parks",
+    refused: bytes = b"",
     **fields: Any,
 ) -> ImportRun:
     """A run whose file is kept, as after an upload."""
@@ -52,6 +53,8 @@ def uploaded(
     )
     data = geojson(["A", "B", "C"]) if content is None else content
     run.file.save(f"kept{Path(file_name).suffix}", ContentFile(data), save=False)
+    if refused:
+        run.refused_rows.save("refused.csv", ContentFile(refused), save=False)
     run.file_bytes, run.file_sha256 = len(data), checksum(Path(run.file.path))
     run.save()
     return run

@@ -20,6 +20,7 @@ class Who(StrEnum):
     CARL = "carl"
     CREW = "crew"
     PLANNER = "planner"
+    KEEPER = "keeper"
     EXECUTIVE = "executive"
     DORA = "dora"
 

@@ -5,6 +5,7 @@ from typing import Any
 from core.geo import to_lonlat
 from tests.factories import at
 from tests.permissions.doors import Door, Outcome, Who, everybody, only
+from tests.permissions.import_doors import IMPORT_DOORS
 from tests.permissions.world import World
 from tests.tiles import tile_of
 
@@ -16,7 +17,10 @@ PAGE, DONE, MISSING, REFUSED, WRONG = (
     Outcome.WRONG,
 )
 DESK = (Who.OPERATOR, Who.BEA, Who.DORA)
-STAFF = (Who.OPERATOR, Who.BEA, Who.CARL, Who.CREW, Who.PLANNER, Who.EXECUTIVE, Who.DORA)
+STAFF = (
+    *(Who.OPERATOR, Who.BEA, Who.CARL, Who.CREW),
+    *(Who.PLANNER, Who.KEEPER, Who.EXECUTIVE, Who.DORA),
+)
 FIELD = (Who.BEA, Who.CREW, Who.DORA)
 
 
@@ -242,4 +246,4 @@ CITIZEN = [
         variant="that staff have not shown",
     ),
 ]
-DOORS = [*PORTAL, *MAP, *CITIZEN, *DESK_DOORS, *CREW_DOORS]
+DOORS = [*PORTAL, *MAP, *CITIZEN, *DESK_DOORS, *CREW_DOORS, *IMPORT_DOORS]

@@ -22,7 +22,7 @@ from tests.permissions.test_walk import client_of
 from tests.permissions.world import World, build_world
 
 ROUNDS = 3
-ROOMS = ("issues", "crews", "accounts", "layers", "gisportal")
+ROOMS = ("importers", "issues", "crews", "accounts", "layers", "gisportal")
 NASTY = (
     *(
         "",
@@ -86,6 +86,13 @@ NASTY = (
     ),
 )
 MORE_FIELDS = (
+    "mapping",
+    "has_table",
+    "t0-field",
+    "s0-name",
+    "run",
+    "row-0",
+    "all",
     "page",
     "card",
     "t",
@@ -152,7 +159,7 @@ def knock(draw: Random, client: Client, path: str, method: str, data: dict[str, 
     kind = draw.choice(TYPES)
     if kind != "multipart":
         return int(client.post(path, query.encode(), content_type=kind, headers=headers).status_code)
-    for name in ("photos", "proof"):
+    for name in ("photos", "proof", "files"):
         noise = SimpleUploadedFile("\u202e\r\n.jpg", draw.randbytes(200), "image/jpeg")
         data[name] = draw.choice([uploaded_jpeg(), noise])
     return int(client.post(path, data, headers=headers).status_code)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from crews.models import Job, JobEvent
+from importers.models import ImportRun, SavedMapping
 from issues.models import Feedback, Follower, Issue, IssueEvent, Notification, Photo, Reporter
 from tests.factories import Town
 from tests.permissions.doors import Door, Outcome, Who, outcome_of
@@ -19,6 +20,7 @@ from tests.permissions.world import World, build_world
 HISTORY: tuple[type[models.Model], ...] = (
     Feedback,
     Follower,
+    ImportRun,
     Issue,
     IssueEvent,
     Job,
@@ -26,6 +28,7 @@ HISTORY: tuple[type[models.Model], ...] = (
     Notification,
     Photo,
     Reporter,
+    SavedMapping,
 )
 
 

@@ -1,15 +1,19 @@
 """One of everything that an address can name, around an issue of Bea's department."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import User
+from assets.actions import change_asset_type
 from assets.models import Asset
 from crews.actions import start_job
+from importers.models import ImportRun, SavedMapping
 from issues.actions.report import Contact, report_issue
 from issues.models import Follower, Issue, Photo
 from layers.models import Feature
 from municipality.models import Role
 from tests.factories import (
+    AssetTypeFactory,
     FeatureFactory,
     FollowerFactory,
     IssueFactory,
@@ -20,6 +24,7 @@ from tests.factories import (
     UserFactory,
     at,
 )
+from tests.importers.runs import uploaded
 from tests.permissions.secrets import SECRETS
 
 PEOPLE = {
@@ -28,6 +33,7 @@ PEOPLE = {
     "carl": ("roads", Role.DISPATCHER),
     "crew": ("lighting_north", Role.CREW),
     "planner": ("planning", Role.PLANNER),
+    "keeper": ("lighting_north", Role.KEEPER),
     "executive": ("technical", Role.EXECUTIVE),
     "dora": ("technical", Role.ADMINISTRATOR),
 }
@@ -50,6 +56,10 @@ class World:
     feature: Feature
     staff_feature: Feature
     lamp: Asset
+    layer_run: ImportRun
+    lamps_run: ImportRun
+    trees_run: ImportRun
+    mapping: SavedMapping
 
 
 def build_world(town: Town) -> World:
@@ -74,7 +84,21 @@ def build_world(town: Town) -> World:
         feature=FeatureFactory.create(layer=LayerFactory.create(slug="zones")),
         staff_feature=FeatureFactory.create(layer=LayerFactory.create(slug="pipes", visibility="staff")),
         lamp=town.lamp,
+        **_imports(town, people),
     )
+
+
+def _imports(town: Town, people: dict[str, User]) -> dict[str, Any]:
+    """Checked files: for a layer, for the lamps that the keeper keeps, for a register of somebody else's."""
+    change_asset_type(asset_type=town.lamp.type, keeper=town.lighting_north)
+    trees = AssetTypeFactory.create(slug="trees")
+    common: dict[str, Any] = {"state": "checked", "content": b"{}", "refused": b"row;reason"}
+    return {
+        "layer_run": uploaded(people["planner"], slug="zones", **common),
+        "lamps_run": uploaded(people["keeper"], target="assets", slug=town.lamp.type.slug, **common),
+        "trees_run": uploaded(people["dora"], target="assets", slug=trees.slug, **common),
+        "mapping": SavedMapping.objects.create(name="ΓΠΣ", target="layer", document={"name": "NAME"}),
+    }
 
 
 def _issue(town: Town, **fields: object) -> Issue:

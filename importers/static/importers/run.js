@@ -20,6 +20,7 @@ function tell(place, news) {
 
 /** Ask every second; when the work is over, the page has something new to say. @param {HTMLElement} place */
 async function follow(place) {
+  /** @type {HTMLElement} */ (place.querySelector("[data-by-hand]")).hidden = true;
   let code = "";
   for (;;) {
     const wait = await look(place, (news) => {

@@ -17,7 +17,9 @@ export function upload(form, sending) {
   one(sending, "[data-cancel]").addEventListener("click", cancel);
   return new Promise((/** @type {(answer: Answer) => void} */ resolve) => {
     request.upload.addEventListener("progress", ({ loaded, total }) => tell(sending, loaded / (total || 1)));
-    request.addEventListener("load", () => resolve(request.response ?? {}));
+    // Signed out meanwhile, the answer is the page to sign in.
+    const elsewhere = () => (request.responseURL === form.action ? {} : { url: request.responseURL });
+    request.addEventListener("load", () => resolve(request.response ?? elsewhere()));
     request.addEventListener("error", () => resolve({}));
     request.addEventListener("abort", () => resolve({ canceled: true }));
     request.open("POST", form.action);
