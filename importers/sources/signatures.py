@@ -45,7 +45,9 @@ DXF = Signature("DXF", (".dxf",), "importers.sources.dxf.DxfSource")
 GML = Signature("GML", (".gml",), "importers.sources.gml.GmlSource", "GML")
 GPX = Signature("GPX", (".gpx",), "importers.sources.gpx.GpxSource")
 XLSX = Signature("Excel", (".xlsx", ".xlsm"), "importers.sources.xlsx.XlsxSource")
-GEOPARQUET = Signature("GeoParquet", (".parquet", ".geoparquet"), "importers.sources.geoparquet.GeoParquetSource")
+GEOPARQUET = Signature(
+    "GeoParquet", (".parquet", ".geoparquet"), "importers.sources.geoparquet.GeoParquetSource"
+)
 OSM = Signature("OpenStreetMap", (".pbf", ".osm"), "importers.sources.osm_pbf.OsmSource")
 SQLITE = Signature("SQLite", (".sqlite", ".sqlite3", ".spatialite"), "importers.sources.sqlite.SqliteSource")
 KMZ = Signature("KMZ", (".kmz",))
@@ -71,14 +73,21 @@ KNOWN = (
     ZIP,
 )
 
+# Pixels, which only the target “a raster” takes; a picture in a zip is no layer.
+RASTER = Signature(
+    "raster",
+    (".tif", ".tiff", ".asc", ".png", ".jpg", ".jpeg", ".jp2", ".j2k", ".img"),
+    "importers.sources.rasters.refuse_raster",
+)
+
 
 def signature_of(path: Path) -> Signature | None:
     """The format an extension promises."""
-    return next((known for known in KNOWN if path.suffix.lower() in known.extensions), None)
+    return next((known for known in (*KNOWN, RASTER) if path.suffix.lower() in known.extensions), None)
 
 
 def known_extensions() -> str:
-    return ", ".join(extension for known in KNOWN for extension in known.extensions)
+    return ", ".join(extension for known in (*KNOWN, RASTER) for extension in known.extensions)
 
 
 def check_shapefile(path: Path) -> None:

@@ -11,6 +11,7 @@ from importers.targets.base import TargetKind
 from importers.targets.departments import DepartmentsTarget
 from importers.targets.issues import IssuesTarget
 from importers.targets.layer import LayerTarget
+from importers.targets.raster import RasterTarget
 
 __all__ = ["TARGETS", "TargetField", "TargetKind", "target_named"]
 
@@ -23,6 +24,7 @@ TARGETS: dict[str, TargetKind] = {
         IssuesTarget(),
         AddressesTarget(),
         DepartmentsTarget(),
+        RasterTarget(),
     )
 }
 

@@ -11,14 +11,18 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from rasterio.errors import NotGeoreferencedWarning
 
+from accounts.models import User
 from importers.actions.raster import RasterOrder, import_raster
 from importers.actions.undo import undo_run
 from importers.models import ImportRun
 from importers.sources.base import ReadOptions
+from importers.targets import target_named
 from layers.models import Raster
+from tests.factories import Town
 from tests.factories.places import SOUTH, WEST
 from tests.importers.expectations import counts, refused
 from tests.importers.rasters import heights, write_claim, write_raster
+from tests.importers.readings import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +235,25 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert Raster.objects.get().title == "Υψόμετρα"
     with pytest.raises(CommandError):
         call_command("import_raster", tmp_path / "none.tif", "--raster", "terrain")
+
+
+def test_a_raster_is_no_layer(tmp_path: Path) -> None:
+    assert refusal(write_raster(tmp_path / "a.tif", heights())) == "is_a_raster"
+
+
+def test_a_run_of_the_browser_is_checked_and_carried_out(
+    tmp_path: Path, town: Town, dora: User, alice: User
+) -> None:
+    path = write_raster(tmp_path / "a.tif", heights())
+    run = ImportRun.objects.create(
+        target="raster", target_slug="terrain", state="uploaded", order={"title": "Ύψη", "unit": "m"}
+    )
+    kind = target_named("raster")
+    assert kind.may(dora, "terrain")
+    assert not kind.may(alice, "terrain")
+    kind.carry_out(kind.order(run, path, dry_run=True, user=dora))
+    assert (ImportRun.objects.get().state, Raster.objects.count()) == ("checked", 0)
+    kind.carry_out(kind.order(run, path, dry_run=False, user=dora))
+    assert ImportRun.objects.get().state == "done"
+    assert [title for _, title in kind.choices(dora)] == [str(Raster.objects.get())]
+    assert kind.choices(alice) == []
