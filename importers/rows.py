@@ -1,5 +1,6 @@
 """Cleaned rows as the bytes that COPY sends."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -97,10 +98,21 @@ def _keys(cleaned: Cleaned, rule: KeyRule, report: Report) -> list[bytes]:
 
 
 def _hashes(properties: list[bytes], shapes: list[bytes]) -> list[bytes]:
+    """Of the content, whatever the order of the fields, which formats and PostgreSQL do not keep."""
     return [
-        blake2b(data + shape, digest_size=HASH_BYTES).hexdigest().encode()
+        blake2b(_in_order(data) + shape, digest_size=HASH_BYTES).hexdigest().encode()
         for data, shape in zip(properties, shapes, strict=True)
     ]
+
+
+def _in_order(data: bytes) -> bytes:
+    return json.dumps(json.loads(data, parse_float=_whole_or_not), sort_keys=True).encode()
+
+
+def _whole_or_not(text: str) -> float:
+    """5.0 is 5, as PostgreSQL compares them."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def _with_keys(

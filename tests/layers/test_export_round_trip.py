@@ -1,5 +1,6 @@
 """Out and in again is “0 changed”: for every format that carries a key, in the storage CRS."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from importers.rules import Rules, read_rules
 from importers.sources import ReadOptions
 from layers.models import Layer
 from tests.factories import FeatureFactory, LayerFactory
+from tests.factories.places import SOUTH, WEST
 from tests.layers.exporting import KEY, ROWS, exported, kept, parcels, there
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,27 @@ def test_texts_that_look_like_formulas_come_back_through_csv(tmp_path: Path) -> 
     rules = read_rules({"code": "code", "text": "text", "others": "drop"})
     report = imported(tmp_path / "p.csv", layer, rules, source_crs=f"EPSG:{STORAGE}", lon="x", lat="y")
     assert counts(report) == UNCHANGED | {"unchanged": 8}
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "geojson", "fgb", "parquet"])
+def test_rows_known_by_their_content_alone_come_back_too(ending: str, tmp_path: Path) -> None:
+    """Neither PostgreSQL nor the file keeps the order of the fields that the first file had."""
+    shapes = [{"type": "Point", "coordinates": [WEST + number / 3, SOUTH + 0.2]} for number in range(4)]
+    features = [
+        {
+            "type": "Feature",
+            "geometry": shape,
+            "properties": {"zeta": "x", "b": number, "alpha": 1 + number / 2},
+        }
+        for number, shape in enumerate(shapes)
+    ]
+    crs = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{STORAGE}"}}
+    document = {"type": "FeatureCollection", "crs": crs, "features": features}
+    (tmp_path / "first.geojson").write_text(json.dumps(document), encoding="utf-8")
+    import_layer(LayerOrder(path=tmp_path / "first.geojson", slug="by-content"))
+    exported("by-content", tmp_path / f"p.{ending}", crs=STORAGE)
+    report = imported(tmp_path / f"p.{ending}", Layer.objects.get(slug="by-content"))
+    assert counts(report) == UNCHANGED | {"unchanged": 4}
 
 
 def test_lists_objects_and_mixed_values_come_back_through_geojson(tmp_path: Path) -> None:
