@@ -19,6 +19,7 @@ from layers.exports.writers.texts import text_of
 
 ROWS_LIMIT = 1_048_575
 CELL_LIMIT = 32_767
+WHOLE_LIMIT = 10**15
 
 
 def write(export: Export, folder: Path) -> list[Path]:
@@ -64,9 +65,18 @@ class _Rows:
         if kind == Kind.MOMENT:
             return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
         if kind in (Kind.WHOLE, Kind.NUMBER) or (kind is None and not isinstance(value, str)):
-            # Beyond fifteen digits a spreadsheet would round what it shows as a number.
-            return value if not isinstance(value, int) or abs(value) < 10**15 else self._text(str(value))
+            return self._number(value)
         return self._text(text_of(value))
+
+    def _number(self, value: Any) -> Any:
+        """As a number with every digit, which openpyxl alone would cut; text where a spreadsheet would round it."""
+        if isinstance(value, int):
+            return value if abs(value) < WHOLE_LIMIT else self._text(str(value))
+        if float(f"{value:.16g}") == value:
+            return value
+        cell = WriteOnlyCell(self.sheet, repr(value))
+        cell.data_type = "n"
+        return cell
 
     def _text(self, text: str) -> Any:
         clean = ILLEGAL_CHARACTERS_RE.sub("", text)[:CELL_LIMIT]
