@@ -23,7 +23,7 @@ FARTHEST = """
         bool_and(ST_NPoints(geom_web) = ST_NPoints(geom) AND GeometryType(geom_web) = GeometryType(geom))
     FROM layers_feature
 """
-SHAPES: list[shapely.Geometry] = [
+SHAPES: list[Any] = [
     square(0, 0),
     bowtie(200, 0),
     square(400, 0).difference(square(420, 20, 20)),
