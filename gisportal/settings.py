@@ -158,6 +158,8 @@ IMPORT_PROCESSES: int = env.int("IMPORT_PROCESSES", default=2)
 IMPORT_MEMORY_MB: int = env.int("IMPORT_MEMORY_MB", default=2048)
 IMPORT_MAX_PIXELS: int = env.int("IMPORT_MAX_PIXELS", default=2_000_000_000)
 IMPORT_REMOVED_SHARE: float = env.float("IMPORT_REMOVED_SHARE", default=0.2)
+# May a feed ask addresses of a private network, such as a map server in the town hall?
+IMPORT_FEED_PRIVATE: bool = env.bool("IMPORT_FEED_PRIVATE", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,0 +1,1 @@
+"""Files that come by themselves: from a folder, or from an address of the web."""
