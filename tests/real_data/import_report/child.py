@@ -34,23 +34,22 @@ def told(path: Path, case: dict[str, Any], number: int, layer: str = "") -> dict
         "crs": report.source_crs,
         "encoding": report.encoding,
         "found": dict(report.found),
-        "differs": differences(path, layer, report.encoding, slug, case["srid"]),
+        "differs": differences(path, layer, report.encoding, slug, case),
     }
 
 
-def differences(path: Path, layer: str, encoding: str, slug: str, srid: int) -> list[str] | None:
+def differences(path: Path, layer: str, encoding: str, slug: str, case: dict[str, Any]) -> list[str] | None:
     """Where the layer is not what GDAL reads; None where that was not compared."""
     from tests.real_data.import_report import ours, theirs
     from tests.real_data.import_report.compared import unlike
 
-    reference = theirs.measures(path, layer, encoding, srid)
+    reference = theirs.measures(path, layer, encoding, case["srid"], case["said"].get("source_crs", ""))
     return None if reference is None else unlike(ours.measures(slug), reference)
 
 
 def told_raster(path: Path, number: int) -> dict[str, Any]:
-    from importers.actions.raster import RasterOrder, import_raster
-
     from core.errors import PortalError
+    from importers.actions.raster import RasterOrder, import_raster
     from tests.real_data.import_report.rasters import unlike_raster
 
     try:

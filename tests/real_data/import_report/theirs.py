@@ -44,13 +44,15 @@ class Measures:
     texts: "Counter[str]"
 
 
-def measures(path: Path, layer: str, encoding: str, srid: int) -> Measures | None:
+def measures(path: Path, layer: str, encoding: str, srid: int, said_crs: str = "") -> Measures | None:
     """None for a kind of file that is not compared, or that GDAL cannot read."""
     if path.suffix.lower() not in COMPARED:
         return None
     frame = _frame(path, layer, encoding)
     if frame is None:
         return None
+    if frame.crs is None and said_crs:
+        frame = frame.set_crs(said_crs)
     shapes = np.asarray(frame.geometry, dtype=object)
     present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     placed = frame.geometry[present].to_crs(srid) if frame.crs is not None else frame.geometry[present]
