@@ -25,6 +25,7 @@ TARGETS: dict[str, TargetKind] = {
         AddressesTarget(),
         DepartmentsTarget(),
         RasterTarget(),
+        RasterTarget(),
     )
 }
 

@@ -1,4 +1,4 @@
-"""The target “a raster”: a file of pixels, kept as a whole; no fields to fill."""
+"""The target “a raster”: an orthophoto or a height model, which has no fields."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +11,8 @@ from importers.actions.raster import RasterOrder, import_raster
 from importers.models import ImportRun, Target
 from importers.order import Order
 from importers.report import Report
-from importers.rules.fields import TargetField
-from importers.targets.base import Choice, TargetKind, words
+from importers.rules import TargetField
+from importers.targets.base import Choice, TargetKind, text
 from layers.models import Raster
 from municipality.roles import AnyUser
 
@@ -28,11 +28,15 @@ class RasterTarget(TargetKind):
     def choices(self, user: AnyUser) -> list[Choice]:
         if not self.may(user, ""):
             return []
-        return [(raster.slug, str(raster)) for raster in Raster.objects.order_by("slug")]
+        return [(raster.slug, str(raster)) for raster in Raster.objects.order_by("title")]
 
     def order(self, run: ImportRun, path: Path, *, dry_run: bool, user: User | None) -> Order:
-        shared = self.shared(run, path, dry_run=dry_run, user=user)
-        return RasterOrder(**shared, slug=run.target_slug, **words(run, "title", "unit"))
+        return RasterOrder(
+            **self.shared(run, path, dry_run=dry_run, user=user),
+            slug=run.target_slug,
+            title=text(run, "title"),
+            unit=text(run, "unit"),
+        )
 
     def carry_out(self, order: Order) -> Report:
         assert isinstance(order, RasterOrder)  # noqa: S101

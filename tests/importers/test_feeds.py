@@ -1,12 +1,8 @@
 """Feeds: a new file of a folder or an address is imported as ordered, within bounds; what is wrong is told."""
 
-import ipaddress
 import os
-import socket
-import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +15,11 @@ from accounts.models import User
 from importers.actions.carrying import import_file
 from importers.actions.feeds import add_feed, feed_named, look_at_feeds, remove_feed
 from importers.errors import BadMapping
-from importers.feeds import download as downloading
-from importers.feeds.connection import is_public
-from importers.feeds.download import download, split
 from importers.feeds.errors import (
     BadAddress,
     FeedExists,
     FeedRefused,
-    FileTooLong,
-    NoAnswer,
     NotYours,
-    PrivateAddress,
-    TooManyRedirects,
-    TooSlow,
-    UnknownKindOfFile,
 )
 from importers.models import ImportFeed, ImportRun
 from layers.models import Layer
@@ -41,46 +28,9 @@ from tests.factories import Town
 from tests.importers.files import square, write, write_geojson
 from tests.importers.layers import current
 from tests.importers.test_commands import run
+from tests.importers.web_server import Served
 
 pytestmark = pytest.mark.django_db
-
-
-class Served(BaseHTTPRequestHandler):
-    """Answers by path from `pages`: status, headers, body; a body of None never ends."""
-
-    pages: dict[str, tuple[int, dict[str, str], bytes | None]] = {}
-
-    def do_GET(self) -> None:
-        if self.path == "/silent.csv":
-            time.sleep(3)
-        status, headers, body = self.pages.get(self.path, (404, {}, b""))
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        try:
-            if body is not None:
-                self.wfile.write(body)
-            while body is None:
-                self.wfile.write(b".")
-                time.sleep(0.02)
-        except OSError:
-            pass
-
-    def log_message(self, *args: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def web(settings: Settings) -> Iterator[str]:
-    settings.IMPORT_FEED_PRIVATE = True
-    Served.pages = {}
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Served)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture
@@ -149,9 +99,7 @@ def test_a_feed_is_looked_at_when_its_time_has_come(folder: Path, db: None) -> N
     assert look_at_feeds() == 1
     put(folder, keys="123")
     assert look_at_feeds() == 0
-    ImportFeed.objects.filter(pk=feed.pk).update(
-        last_looked_at=timezone.now() - timezone.timedelta(minutes=61)
-    )
+    ImportFeed.objects.filter(pk=feed.pk).update(last_looked_at=timezone.now() - timedelta(minutes=61))
     assert look_at_feeds() == 1
     ImportFeed.objects.filter(pk=feed.pk).update(is_active=False)
     put(folder, keys="1")
@@ -268,86 +216,6 @@ def test_a_file_of_the_web_is_imported(town: Town, folder: Path, web: str) -> No
     do_waiting()
     assert set(current()) == {"1", "2"}
     assert look_at_feeds(all_of_them=True) == 0
-
-
-@pytest.mark.parametrize(
-    ("page", "refusal"),
-    [
-        ((404, {}, b""), NoAnswer),
-        ((500, {}, b"x"), NoAnswer),
-        ((200, {"Content-Length": "9" * 12}, b"x"), FileTooLong),
-        ((200, {}, b"x" * 5000), FileTooLong),
-        ((200, {"Content-Length": "100"}, b"x"), NoAnswer),
-        ((302, {"Location": "/a.csv"}, b""), TooManyRedirects),
-        ((302, {"Location": "file:///etc/passwd"}, b""), BadAddress),
-        ((302, {}, b""), TooManyRedirects),
-    ],
-)
-def test_what_an_address_gives_is_bounded(
-    web: str, tmp_path: Path, settings: Settings, page: Any, refusal: type[Exception]
-) -> None:
-    settings.IMPORT_MAX_BYTES = 4000
-    Served.pages = {"/a.csv": page}
-    with pytest.raises(refusal):
-        download(f"{web}/a.csv", tmp_path)
-
-
-@pytest.mark.parametrize("page", ["a.csv", "silent.csv"])
-def test_a_file_that_never_ends_is_cut(
-    web: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
-) -> None:
-    Served.pages = {"/a.csv": (200, {}, None)}
-    monkeypatch.setattr(downloading, "MOST_SECONDS", 0.5)
-    started = time.monotonic()
-    with pytest.raises(TooSlow):
-        download(f"{web}/{page}", tmp_path)
-    assert time.monotonic() - started < 2.5
-
-
-def test_a_file_without_a_kind_needs_a_name(web: str, tmp_path: Path) -> None:
-    Served.pages = {
-        "/export": (200, {"Content-Type": "application/octet-stream"}, b"a,b"),
-        "/named": (200, {"Content-Disposition": 'attachment; filename="../../a.csv"'}, b"a,b"),
-    }
-    with pytest.raises(UnknownKindOfFile):
-        download(f"{web}/export", tmp_path)
-    assert download(f"{web}/export", tmp_path, "δεδομένα.csv") == tmp_path / "δεδομένα.csv"
-    assert download(f"{web}/named", tmp_path) == tmp_path / "a.csv"
-
-
-def test_private_addresses_are_not_called(web: str, tmp_path: Path, settings: Settings) -> None:
-    settings.IMPORT_FEED_PRIVATE = False
-    Served.pages = {"/a.csv": (200, {}, b"a,b")}
-    port = split(web).port
-    for host in ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0.0.0.0", "127.1", "2130706433"):
-        with pytest.raises(PrivateAddress):
-            download(f"http://{host}:{port}/a.csv", tmp_path)
-
-
-def test_a_public_name_that_leads_inside_is_not_called(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
-) -> None:
-    settings.IMPORT_FEED_PRIVATE = False
-    answer = [
-        (socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.216.34", "169.254.169.254")
-    ]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **options: answer)
-    with pytest.raises(PrivateAddress):
-        download("http://maps.example.org/a.csv", tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("ip", "public"),
-    [
-        ("93.184.216.34", True), ("10.1.2.3", False), ("172.16.0.1", False), ("192.168.1.1", False),
-        ("169.254.169.254", False), ("127.0.0.1", False), ("0.0.0.0", False), ("100.64.0.1", False),
-        ("224.0.0.1", False), ("255.255.255.255", False), ("2a00:1450::1", True), ("::1", False),
-        ("fe80::1", False), ("fc00::1", False), ("::ffff:10.0.0.1", False), ("64:ff9b::a00:1", False),
-        ("2002:a00:1::", False),
-    ],
-)  # fmt: skip
-def test_public_is_what_everybody_can_call(ip: str, public: bool) -> None:
-    assert is_public(ipaddress.ip_address(ip)) is public
 
 
 def test_the_command_keeps_feeds_and_imports(

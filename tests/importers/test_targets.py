@@ -9,7 +9,7 @@ from importers.errors import NoSuchTarget
 from importers.models import ImportRun
 from importers.targets import TARGETS, target_named
 from layers.actions import change_layer
-from layers.models import Layer
+from layers.models import Layer, Raster
 from tests.factories import Town
 from tests.importers.files import square, write
 from tests.importers.layers import current, load
@@ -83,3 +83,21 @@ def test_a_layer_that_a_planner_cannot_see_is_not_theirs_to_fill(planner: User, 
     assert kind.may(planner, "new")
     assert not kind.may(planner, "parcels")
     assert kind.choices(planner) == []
+
+
+def test_a_raster_is_filled_through_its_target(dora: User, tmp_path: Path) -> None:
+    import numpy as np
+    import rasterio
+    from rasterio.transform import from_origin
+
+    path = tmp_path / "heights.tif"
+    profile = {"driver": "GTiff", "width": 8, "height": 8, "count": 1, "dtype": "float32", "crs": "EPSG:2100"}
+    with rasterio.open(path, "w", transform=from_origin(300_000, 4_230_800, 100, 100), **profile) as target:
+        target.write(np.arange(64, dtype="float32").reshape(1, 8, 8))
+    kind = target_named("raster")
+    kind.carry_out(
+        kind.order(run_of("raster", "heights", title="Υψόμετρα", unit="m"), path, dry_run=False, user=dora)
+    )
+    raster = Raster.objects.get(slug="heights")
+    assert (raster.title, raster.unit) == ("Υψόμετρα", "m")
+    assert kind.choices(dora) == [("heights", "Υψόμετρα")]
