@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 
 
-def distinct(names: Iterable[str], *, same: Callable[[str], str] = str.casefold) -> list[str]:
-    """The names, later ones that are the `same` as an earlier one with a number behind."""
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names, later ones that differ from an earlier one by case alone with a number behind."""
     taken: set[str] = set()
-    return [_free(name, taken, lambda stem, tail: stem + tail, same) for name in names]
+    return [_free(name, taken, str.__add__) for name in names]
 
 
 def short(names: Iterable[str], *, longest: int, encoding: str) -> list[str]:
@@ -17,13 +17,13 @@ def short(names: Iterable[str], *, longest: int, encoding: str) -> list[str]:
         data = stem.encode(encoding, "replace")[: longest - len(tail)]
         return data.decode(encoding, "ignore") + tail
 
-    return [_free(name, taken, fitted, str.casefold) for name in names]
+    return [_free(name, taken, fitted) for name in names]
 
 
-def _free(name: str, taken: set[str], fitted: Callable[[str, str], str], same: Callable[[str], str]) -> str:
+def _free(name: str, taken: set[str], fitted: Callable[[str, str], str]) -> str:
     found, number = fitted(name, ""), 1
-    while same(found) in taken:
+    while found.casefold() in taken:
         number += 1
         found = fitted(name, f"_{number}")
-    taken.add(same(found))
+    taken.add(found.casefold())
     return found

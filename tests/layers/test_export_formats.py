@@ -64,6 +64,16 @@ def test_gdal_reads_every_row_text_and_corner(ending: str, tmp_path: Path) -> No
             assert found == value, name
 
 
+def test_geopackage_tells_names_apart_that_differ_by_case(tmp_path: Path) -> None:
+    layer = parcels()
+    odd = {KEY: "odd", "Name": "μεγάλο", "name": "μικρό", "fid": 7, "geom": "text"}
+    FeatureFactory.create(layer=layer, key="odd", properties=odd)
+    exported("parcels", tmp_path / "p.gpkg")
+    _about, rows, _shapes = read(tmp_path / "p.gpkg")
+    found = next(row for row in rows if row[KEY] == "odd")
+    assert {"μεγάλο", "μικρό", 7, "text"} <= set(found.values())
+
+
 def test_geopackage_has_its_types_and_index(tmp_path: Path) -> None:
     parcels()
     exported("parcels", tmp_path / "p.gpkg")

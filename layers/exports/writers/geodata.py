@@ -8,9 +8,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyogrio
+from django.utils.translation import gettext_noop
 
 from layers.exports.export import Export
-from layers.exports.writers.arrow import arrow_batches, arrow_schema
+from layers.exports.names import distinct
+from layers.exports.writers.arrow import arrow_batches, arrow_schema, shape_name
 
 # It tells of every file that it wrote how many rows it has.
 logging.getLogger("pyogrio._io").setLevel(logging.WARNING)
@@ -19,10 +21,18 @@ logging.getLogger("pyogrio._io").setLevel(logging.WARNING)
 def write_geopackage(export: Export, folder: Path) -> list[Path]:
     """Any kinds of shapes in one table, with its spatial index."""
     path = folder / f"{export.order.stem}.gpkg"
-    names = [field.name for field in export.survey.fields]
+    fields = export.survey.fields
+    names = distinct(field.name for field in fields)
+    for field, name in zip(fields, names, strict=True):
+        if field.name != name:
+            sentence = gettext_noop(
+                "The field “%(field)s” is called “%(name)s” here: case alone tells no names apart."
+            )
+            export.tell(sentence, field=field.name, name=name)
     taken = {name.casefold() for name in names}
     row_id = next(name for name in ("fid", *(f"fid_{n}" for n in range(1, 1000))) if name not in taken)
-    return _written(export, path, "GPKG", names, layer_options={"FID": row_id})
+    place = "geom" if "geom" not in taken else shape_name(fields)
+    return _written(export, path, "GPKG", names, layer_options={"FID": row_id, "GEOMETRY_NAME": place})
 
 
 def write_flatgeobuf(export: Export, folder: Path) -> list[Path]:
