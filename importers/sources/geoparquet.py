@@ -185,7 +185,7 @@ def _is_binary(kind: pa.DataType) -> bool:
 
 def _record(names: list[str], row: tuple[Any, ...]) -> Record:
     pairs = ((name, _value(cell)) for name, cell in zip(names, row, strict=True))
-    return {name: value for name, value in pairs if value is not None}
+    return {name: value for name, value in pairs if value is not None and value != ""}
 
 
 def _value(cell: Any) -> Any:
@@ -200,4 +200,4 @@ def _value(cell: Any) -> Any:
         return {str(name): _value(part) for name, part in cell.items()}
     if isinstance(cell, list | tuple):
         return [_value(part) for part in cell]
-    return None if isinstance(cell, bytes) else str(cell) or None
+    return None if isinstance(cell, bytes) else str(cell)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from ctypes import byref, c_char_p, c_void_p
 from itertools import islice
 
 import numpy as np
 import shapely
 from django.contrib.gis.gdal import GDALException, OGRGeometry
+from django.contrib.gis.gdal.prototypes.geom import from_wkt
 from numpy.typing import NDArray
 
 from importers.sources.base import Geometries, Problem, unreadable
@@ -94,8 +96,12 @@ def _wkt(cell: str) -> str | None:
 
 
 def _curved(text: str) -> shapely.Geometry | None:
-    """Arcs, which only GDAL's reader of WKT knows, as straight pieces."""
+    """Arcs, which only GDAL's reader of WKT knows, as straight pieces. (OGRGeometry itself refuses a curve within
+    another by the letters of its name.)"""
+    words = c_char_p(text.replace("\0", "").encode("ascii", "replace"))
     try:
-        return geometry_of(bytes(OGRGeometry(text.replace("\0", "")).wkb))[0]
+        read = from_wkt(byref(words), None, byref(c_void_p()))
+        shape: shapely.Geometry | None = geometry_of(bytes(OGRGeometry(read).wkb))[0]
     except (GDALException, ValueError, TypeError):
         return None
+    return shape
