@@ -12,7 +12,7 @@ from pyproj.exceptions import CRSError, ProjError
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
 from importers.errors import CrsInexact, CrsMissing, CrsUnknown
-from importers.known_crs import Match, by_name, matched
+from importers.known_crs import Match, by_name, has_unknown_datum, matched
 from importers.sources.base import Geometries
 
 set_network_enabled(False)
@@ -55,6 +55,8 @@ def placement(said_by_file: str, asked: str, *, swap_axes: bool = False) -> Plac
     if not said_by_file and not asked:
         raise CrsMissing()
     found = Match(crs_named(asked)) if asked else matched(_read(said_by_file))
+    if has_unknown_datum(found.crs):
+        raise CrsInexact(crs=str(found.crs.name))
     return placed_by(found.crs, swap_axes=swap_axes, remark=found.message)
 
 

@@ -69,7 +69,7 @@ def matched(crs: pyproj.CRS) -> Match:
     """The system itself, or the one that its parameters mean where its names say nothing."""
     base = crs.source_crs if crs.is_bound and crs.source_crs is not None else crs
     values = _values(base)
-    if values is None or crs.to_epsg() is not None:
+    if values is None or (crs.to_epsg() is not None and not has_unknown_datum(crs)):
         return Match(crs)
     if _near(values, HTRS07_VALUES):
         return Match(_transverse(HTRS07), "crs_matched")
@@ -81,6 +81,12 @@ def matched(crs: pyproj.CRS) -> Match:
     if datum.startswith((*WORLD_DATUMS, *EUROPEAN_DATUMS)):
         return Match(crs, "crs_unshifted")
     return Match(pyproj.CRS.from_user_input(GREEK_GRID), "crs_matched") if _on_grs80(base) else Match(crs)
+
+
+def has_unknown_datum(crs: pyproj.CRS) -> bool:
+    """A datum called “unknown”, and no way from it to another. PROJ takes it for whichever datum it is asked to go
+    to, as if nothing lay between, and finds it a code by that."""
+    return not crs.is_bound and _datum(crs).startswith("unknown")
 
 
 def _by_shift(crs: pyproj.CRS) -> Match:

@@ -28,7 +28,12 @@ class EncodingEvidence:
         self._fits = dict.fromkeys(self._names(), True)
         self._fragments: dict[bytes, None] = {}
         self._head = b""
-        self._look(pieces(path))
+        self._look(iter(()) if self._is_wide else pieces(path))
+
+    @property
+    def _is_wide(self) -> bool:
+        """Two or four bytes a letter, which a file says by its first bytes: nothing else can be meant."""
+        return self._chosen is not None and self._chosen.name.startswith(("utf-16", "utf-32"))
 
     def _names(self) -> list[str]:
         named = [self._chosen.name] if self._chosen is not None else []

@@ -34,7 +34,9 @@ def _crs(crs: dict[str, Any]) -> Iterator[str]:
 
 def _encoding(encoding: dict[str, Any]) -> Iterator[str]:
     """Only where somebody has to look: the encoding was guessed, or the bytes look like another one."""
-    if not encoding["candidates"] or not (encoding["guessed"] or encoding["chosen"] != encoding["best"]):
+    if not encoding["candidates"] or not (
+        encoding["guessed"] or encoding["chosen"].removesuffix("-sig") != encoding["best"]
+    ):
         return
     yield _("The text reads:")
     width = max(len(one["name"]) for one in encoding["candidates"])
