@@ -18,6 +18,20 @@ _SEND_BYTES = 256 << 10
 _length = struct.Struct(">i").pack
 
 
+class _Lengths(dict[int, bytes]):
+    """Lengths as COPY wants them; short ones are made once."""
+
+    def __missing__(self, length: int) -> bytes:
+        data = _length(length)
+        if length < _SHORT:
+            self[length] = data
+        return data
+
+
+_SHORT = 1 << 14
+_LENGTHS = _Lengths()
+
+
 def row_start(columns: int) -> bytes:
     return struct.pack(">h", columns)
 
@@ -51,8 +65,14 @@ def rows(head: bytes, part: EncodedRows, tail: bytes = b"") -> bytes:
     return b"".join(chain.from_iterable(zip(repeat(head), *fields, repeat(tail))))
 
 
+def same_rows(head: bytes, keys: list[bytes]) -> bytes:
+    """Rows of a key and two nulls."""
+    nothing = struct.pack(">ii", -1, -1)
+    return b"".join(chain.from_iterable(zip(repeat(head), _lengths(keys), keys, repeat(nothing))))
+
+
 def _lengths(values: list[bytes]) -> list[bytes]:
-    return [_length(len(value)) for value in values]
+    return list(map(_LENGTHS.__getitem__, map(len, values)))
 
 
 def copy_rows(table: str, columns: str, pieces: Iterator[bytes], *, is_new: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import shapely
@@ -29,6 +30,8 @@ class Cleaned:
     records: Sequence[Record]
     originals: Geometries
     mended: set[int]
+    #: Keys of rows that are to the byte as the last import left them, and were not looked at.
+    same: list[bytes] = field(default_factory=list)
 
 
 @dataclass
@@ -125,12 +128,12 @@ class Cleaner:
         self.kept += len(placed)
         if self.home is None or not len(placed):
             return
-        self.inside += _meeting(shapely.bounds(placed), self.home)
+        self.inside += int(meeting(shapely.bounds(placed), self.home).sum())
         if self.inside == 0:
             other = Placement(self.placement.name, self.placement.transformer, not self.placement.swap_axes)
             corners = shapely.bounds(original)
             middles = np.column_stack((corners[:, [0, 2]].mean(axis=1), corners[:, [1, 3]].mean(axis=1)))
-            self.inside_swapped += _meeting(np.tile(other.place(middles), 2), self.home)
+            self.inside_swapped += int(meeting(np.tile(other.place(middles), 2), self.home).sum())
 
     def _key(self, batch: Batch, index: int) -> str:
         return key_text(batch.records[index].get(self.key_field)) if self.key_field else ""
@@ -143,20 +146,20 @@ def key_text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
+def key_bytes(values: list[Any]) -> list[bytes]:
+    """Keys as they are stored, in UTF-8; of many at once."""
+    texts = [value.strip() if type(value) is str else key_text(value) for value in values]
+    return [text.replace("\0", "").encode("utf-8", "replace") for text in texts]
+
+
 def _without_shape(geometries: Geometries, problems: dict[int, Problem]) -> None:
     """Rows with no geometry, or an empty one."""
     for index in np.flatnonzero(shapely.is_missing(geometries) | shapely.is_empty(geometries)).tolist():
         problems.setdefault(index, Problem("no_geometry"))
 
 
-def _meeting(bounds: NDArray[np.float64], home: Bounds) -> int:
-    """How many of N × 4 bounds meet the extent."""
+def meeting(bounds: NDArray[np.float64], home: Bounds) -> NDArray[np.bool_]:
+    """Which of N × 4 bounds meet the extent."""
     west, south, east, north = home
-    return int(
-        (
-            (bounds[:, 0] <= east)
-            & (bounds[:, 2] >= west)
-            & (bounds[:, 1] <= north)
-            & (bounds[:, 3] >= south)
-        ).sum()
-    )
+    across = (bounds[:, 0] <= east) & (bounds[:, 2] >= west)
+    return across & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)

@@ -133,6 +133,28 @@ class SavedMapping(models.Model):
         return self.name
 
 
+class RowDigests(models.Model):
+    """What the rows of the file were by which a layer was last brought up to date, so that the next import passes by
+    those that are the same. Good only while the layer is at `revision` and files are read by the same `recipe`;
+    `starts` is the latest moment from which any of the rows holds. In parts, so that none is large."""
+
+    layer = models.ForeignKey("layers.Layer", on_delete=models.CASCADE, related_name="+")
+    part = models.PositiveIntegerField()
+    revision = models.PositiveBigIntegerField()
+    recipe = models.CharField(max_length=32)
+    starts = models.DateTimeField()
+    digests = models.BinaryField()
+
+    objects: ClassVar[models.Manager["RowDigests"]] = models.Manager()
+
+    class Meta:
+        ordering = ["layer", "part"]
+        constraints = [models.UniqueConstraint(fields=["layer", "part"], name="row_digests_part_once_a_layer")]
+
+    def __str__(self) -> str:
+        return f"{self.layer_id} r{self.revision} part {self.part}"
+
+
 class ImportFeed(models.Model):
     """A folder or an address that an administrator had looked at every `every_minutes`; `order` is what to do with
     a file that is new (its checksum is not `last_sha256`)."""

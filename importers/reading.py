@@ -12,12 +12,13 @@ from importers.evidence import Evidence
 from importers.evidence.explained import explained
 from importers.evidence.gathering import gathered
 from importers.geometry import Bounds, Cleaned, Cleaner
+from importers.known_rows import KnownRows
 from importers.order import Order
 from importers.placed import PlacedSource, placed_source
 from importers.progress import told
 from importers.report import Report
 from importers.rules import Rules
-from importers.sources import ReadOptions, Source, open_source
+from importers.sources import Batch, ReadOptions, Source, open_source
 from layers.models import GeometryKind
 from municipality.models import Area
 
@@ -34,6 +35,7 @@ class Reading:
     rules: Rules
     check_place: bool = True
     evidence: Evidence | None = None
+    known: KnownRows | None = None
 
     def batches(self) -> Iterator[Cleaned]:
         """Every batch, cleaned, its records as the rules say. Raises once all are read: NothingInside, NoRowFits,
@@ -45,11 +47,24 @@ class Reading:
             filled = self.rules.applied(batch)
             if isinstance(self.source, PlacedSource):
                 filled = self.source.completed(filled)
-            cleaned = self.cleaner.clean(filled)
+            cleaned = self._cleaned(filled)
             if self.evidence is not None:
                 self.evidence.see(batch, cleaned, filled)
             yield cleaned
         self._judge()
+
+    def _cleaned(self, batch: Batch) -> Cleaned:
+        """The batch, cleaned; rows that are known are passed by, and counted."""
+        if self.known is None:
+            return self.cleaner.clean(batch)
+        split = self.known.split(batch)
+        cleaned = self.cleaner.clean(split.rest)
+        self.known.learn(split, cleaned)
+        cleaned.same = split.same
+        self.report.counts["read"] += len(split.same)
+        self.cleaner.kept += len(split.same)
+        self.cleaner.inside += split.inside
+        return cleaned
 
     @property
     def fields(self) -> list[str]:

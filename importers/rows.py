@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import shapely
 
 from importers.field_schema import FieldTypes
-from importers.geometry import Cleaned, key_text
+from importers.geometry import Cleaned, key_bytes
 from importers.reading import Reading
 from importers.report import Report
 from importers.sources.base import Problem
@@ -29,6 +29,8 @@ class EncodedRows:
     properties: list[bytes]
     shapes: list[bytes]
     copies: list[bytes] | None = None
+    #: Keys of rows that are as they were.
+    same: list[bytes] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def encoded_rows(
     """Every batch of the file as bytes; `types` learns the fields on the way."""
     web = WebCopies(read.cleaner.placement) if with_copies else None
     for cleaned in read.batches():
+        if cleaned.same:
+            yield EncodedRows([], [], [], [] if with_copies else None, cleaned.same)
         if not cleaned.rows:
             continue
         types.learn(cleaned.records)
@@ -86,15 +90,16 @@ def _wkb(cleaned: Cleaned) -> list[bytes]:
 
 def _keys(cleaned: Cleaned, rule: KeyRule, report: Report) -> list[bytes]:
     """Keys in UTF-8; an empty one marks a row that was refused."""
-    keys = [key_text(value).replace("\0", "") for value in values_of(cleaned.records, rule.field)]
-    for index, key in enumerate(keys):
-        if key and len(key) <= rule.longest and not rule.form:
+    keys = key_bytes(values_of(cleaned.records, rule.field))
+    for index, data in enumerate(keys):
+        if data and len(data) <= rule.longest and not rule.form:
             continue
+        key = data.decode("utf-8")
         problem = rule.problem(key)
         if problem is not None:
             report.refuse(problem.code, cleaned.rows[index], key[:40], **problem.facts)
-            keys[index] = ""
-    return [key.encode("utf-8", "replace") for key in keys]
+            keys[index] = b""
+    return keys
 
 
 def _hashes(properties: list[bytes], shapes: list[bytes]) -> list[bytes]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 
+from importers.actions.digests import keep_digests, known_rows
 from importers.actions.loading import Loading, load_staged, queue_for_layer, repeated_key, reserved_layer_id
 from importers.actions.runs import carry_out
 from importers.errors import OtherKey, refuse_bad_slug
@@ -75,11 +76,14 @@ def _import(order: LayerOrder, report: Report, cause: Cause) -> None:
             report.tell("hash_key")
         types = FieldTypes(read.fields)
         is_empty = layer is None or not Feature.objects.of_layer(layer.pk).exists()
+        moment = order.valid_from or timezone.now()
+        read.known = known_rows(order, None if is_empty else layer, read, key, moment)
         rows = encoded_rows(read, KeyRule(key), types, with_copies=is_empty)
         try:
             _write(order, layer, key, rows, read, types, cause)
         except IntegrityError as error:
             raise repeated_key(error, key) from error
+        keep_digests(order, order.slug, read, key, order.valid_from or timezone.now())
 
 
 def _write(

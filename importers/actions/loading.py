@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from core.statements import quoted, statement
-from importers.binary_copy import bigint, copy_rows, row_start, rows, since
+from importers.binary_copy import bigint, copy_rows, row_start, rows, same_rows, since
 from importers.errors import RepeatedKeys
 from importers.rows import EncodedRows
 from layers.actions import Cause, Written, apply_staged_features, partition_of
@@ -139,11 +139,13 @@ def load_staged(
         cursor.execute(statement("layers", "stage_features").format(srid=int(settings.STORAGE_SRID)))
         # The key is checked once all rows are there; until then an index would only slow the load.
         cursor.execute("ALTER TABLE staged_features DROP CONSTRAINT staged_features_pkey")
+        # A row that is known to be as it was comes as its key alone.
+        cursor.execute("ALTER TABLE staged_features ALTER properties DROP NOT NULL")
         head = row_start(3)
         copy_rows(
             STAGED,
             "key, properties, geom",
-            (rows(head, part) for part in encoded),
+            (rows(head, part) + same_rows(head, part.same) for part in encoded),
         )
         if numbered:
             execute("number_repeated", {"table": STAGED})

@@ -44,7 +44,8 @@ class Problem:
 class Batch:
     """Consecutive rows from `first_row` (counted from 1). `geometries` holds shapely geometries in the CRS of the
     file, None where there is none; `records` their properties as JSON values, blanks left out; `curved` the rows
-    whose curves were made straight pieces."""
+    whose curves were made straight pieces. `wkb` are the geometries as bytes, where the source had them so; `rows` the
+    row numbers, where they do not follow each other."""
 
     first_row: int
     geometries: Geometries
@@ -52,9 +53,11 @@ class Batch:
     problems: dict[int, Problem] = field(default_factory=dict)
     cut_texts: list[int] = field(default_factory=list)
     curved: list[int] = field(default_factory=list)
+    wkb: list[bytes | None] | None = None
+    rows: list[int] | None = None
 
     def row(self, index: int) -> int:
-        return self.first_row + index
+        return self.first_row + index if self.rows is None else self.rows[index]
 
     def __len__(self) -> int:
         return len(self.records)

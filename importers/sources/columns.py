@@ -68,7 +68,9 @@ class Columns(Sequence[Record]):
 
     def values(self, name: str) -> list[Any]:
         """One field of every row, None where it is blank."""
-        return list(self._values()[self._names.index(name)]) if name in self._names else [None] * self._rows
+        if name not in self._names:
+            return [None] * self._rows
+        return list(self._columns[self._names.index(name)].to_pylist())
 
     def kinds(self) -> dict[str, str]:
         """The JSON type of every field that has a value, as JSON Schema names it."""

@@ -57,7 +57,7 @@ class StreamedSource(GdalSource):
         except pa.ArrowInvalid as error:
             raise WrongEncoding(encoding=self.encoding.name, row=self._done + 1) from error
         geometries, problems, curved = read_wkb(shapes)
-        batch = Batch(self._done + 1, geometries, records, problems, curved=curved)
+        batch = Batch(self._done + 1, geometries, records, problems, curved=curved, wkb=shapes)
         self._done += len(batch)
         return batch
 

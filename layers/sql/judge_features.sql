@@ -10,6 +10,8 @@ SELECT
     CASE
         WHEN staged.key IS NULL THEN 'removed'
         WHEN held.key IS NULL THEN 'added'
+        -- Known to be as it was, from the file alone; see importers/known_rows.py.
+        WHEN staged.properties IS NULL THEN 'unchanged'
         -- Corners decide, not how a format writes them: rings may run the other way, one part may be a multiple of one.
         WHEN held.properties = staged.properties AND CASE
             WHEN held.geom IS NOT DISTINCT FROM staged.geom THEN TRUE
