@@ -93,7 +93,7 @@ def _fields(run: ImportRun, context: dict[str, Any], codes: set[str]) -> Part:
 
 
 def _target(run: ImportRun, codes: set[str]) -> Part:
-    key = run.order.get("key") or ""
+    key = run.order.get("key") or (run.evidence.get("keys") or {}).get("field") or ""
     said = (
         _("key: %(key)s") % {"key": key}
         if key

@@ -55,6 +55,9 @@ HERE: dict[str, Sentence] = {
         "%(refused)s of %(rows)s rows cannot be imported. The first, row %(row)s: %(reason)s Mend them in the file, or "
         "import the others and set these aside."
     ),
+    "no_key_chosen": _(
+        "Choose below the field with the code of each row, so that the rows can be told apart."
+    ),
     "repeated_keys": _(
         "Values of the key “%(field)s” occur more than once, for example %(examples)s. Choose a field whose values "
         "are unique, or none."
@@ -65,7 +68,7 @@ HERE: dict[str, Sentence] = {
         "Nothing in the file falls inside the extent of the municipality. Look at the coordinate system below."
     ),
     "crs_unshifted": _(
-        "The file has the projection of the Greek Grid on the datum of WGS84, that is without the shift to ΕΓΣΑ87. "
+        "The file has the projection of the Greek Grid on the datum of WGS84, that is without the shift to GGRS87. "
         "Mostly such a file is really EPSG:2100 and would come to lie about 325 m off: compare it with the map, and "
         "if it is so, choose EPSG:2100 below."
     ),
@@ -106,6 +109,8 @@ def _refusals() -> dict[str, Sentence]:
 def said(finding: dict[str, Any]) -> str:
     """A finding of `run.findings` in the reader's language; as it was kept where its words are not known."""
     code, facts = finding.get("code", ""), finding.get("facts") or {}
+    if code == "repeated_keys" and not facts.get("field", "-"):
+        code, facts = "no_key_chosen", {}
     known = HERE.get(code) or (_refusals() if finding.get("refusal") else MESSAGES).get(code)
     if known is None:
         return str(finding.get("message", ""))

@@ -1,27 +1,20 @@
-"""The import pages: upload, evidence, decision, report, undo; each through its address."""
+"""The page of an import: evidence, decision, report, undo; each through its address."""
 
 import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from importers.actions.carrying import carry_out_work
-from importers.actions.work import begin
 from importers.models import ImportRun, ImportState, SavedMapping
 from layers.models import Feature, Layer
 from tests.conftest import SignIn
-from tests.factories import LayerFactory, Town
 from tests.importers.files import point, square, write
+from tests.importers.pages import at, imported, page, work
 from tests.importers.runs import geojson, uploaded
-
-NEW = "/plan/imports/new/"
-JSON = {"accept": "application/json"}
 
 
 @pytest.fixture
@@ -29,141 +22,11 @@ def petra(planner: User, sign_in: SignIn) -> Client:
     return sign_in(planner)
 
 
-def sent(name: str, content: bytes) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
-def form(*files: SimpleUploadedFile, into: str = "layer:new", **more: Any) -> dict[str, Any]:
-    return {"files": list(files), "into": into, "title": "Πάρκα και πλατείες", "theme": "land_use", **more}
-
-
-def shapefile(folder: Path) -> list[SimpleUploadedFile]:
-    path = write(folder / "ΠΑΡΚΑ.shp", [square(4000, 7500)], {"CODE": ["A"]}, encoding="utf-8")
-    return [sent(part.name, part.read_bytes()) for part in sorted(path.parent.glob("ΠΑΡΚΑ.*"))]
-
-
-def work(run: ImportRun) -> ImportRun:
-    """Do what was asked of the run, as the worker's child does."""
-    run.refresh_from_db()
-    begun = begin(pk=run.pk, work=run.asked)
-    assert begun is not None
-    carry_out_work(begun, run.asked)
-    return ImportRun.objects.get(pk=run.pk)
-
-
-def page(client: Client, run: ImportRun) -> str:
-    answer = client.get(reverse("importers:run", args=[run.pk]))
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def at(name: str, run: ImportRun) -> str:
-    return reverse(f"importers:{name}", args=[run.pk])
-
-
-def imported(client: Client, planner: User, content: bytes | None = None) -> ImportRun:
-    run = uploaded(planner, content)
-    client.post(at("check", run), {"key": "CODE"})
-    work(run)
-    client.post(at("import", run))
-    return work(run)
-
-
-def test_an_uploaded_file_is_kept_with_its_checksum_and_waits_for_its_check(petra: Client) -> None:
-    answer = petra.post(NEW, form(sent("πάρκα.geojson", geojson(["A"]))))
-    run = ImportRun.objects.get()
-    assert answer.headers["Location"] == f"/plan/imports/{run.pk}/"
-    assert (run.state, run.asked, run.file_name) == (ImportState.UPLOADED, "check", "πάρκα.geojson")
-    assert (run.target, run.target_slug) == ("layer", "parka-kai-plateies")
-    assert Path(run.file.path).read_bytes() == geojson(["A"])
-    assert len(run.file_sha256) == 64
-    assert run.file_bytes == len(geojson(["A"]))
-    assert run.file_kept_until is not None
-    assert Path(run.file.path).stat().st_mode & 0o077 == 0, "nobody but the portal reads it"
-
-
-def test_with_javascript_the_answer_says_where_to_go(petra: Client) -> None:
-    answer = petra.post(NEW, form(sent("a.geojson", geojson(["A"]))), headers=JSON)
-    assert answer.json() == {"url": f"/plan/imports/{ImportRun.objects.get().pk}/"}
-
-
-def test_the_parts_of_a_shapefile_become_one_zip_the_same_each_time(petra: Client, tmp_path: Path) -> None:
-    parts = shapefile(tmp_path)
-    petra.post(NEW, form(*parts))
-    petra.post(NEW, form(*reversed([sent(part.name or "", part.open().read()) for part in parts])))
-    second, first = ImportRun.objects.all()
-    assert first.file_name == "ΠΑΡΚΑ.zip"
-    assert first.file_sha256 == second.file_sha256
-    with zipfile.ZipFile(first.file.path) as archive:
-        assert sorted(archive.namelist()) == sorted(part.name or "" for part in parts)
-
-
 def test_the_page_says_that_the_same_file_came_before(petra: Client, planner: User) -> None:
     first = uploaded(planner)
     again = uploaded(planner)
     assert at("run", first) in page(petra, again)
     assert at("run", again) not in page(petra, first)
-
-
-REFUSED = [
-    pytest.param([], "nothing", id="no file"),
-    pytest.param([("a.geojson", b"")], "empty", id="empty"),
-    pytest.param([("letter.docx", b"x")], "kind", id="unknown kind"),
-    pytest.param([("a.geojson", b"{}"), ("b.gpkg", b"x")], "several", id="strangers"),
-    pytest.param([("a.shp", b"x"), ("b.dbf", b"x")], "several", id="parts of two"),
-]
-
-
-@pytest.mark.parametrize(("files", "why"), REFUSED)
-def test_what_cannot_be_taken_is_refused_in_a_sentence_and_nothing_is_kept(
-    files: list[tuple[str, bytes]], why: str, petra: Client, settings: Any
-) -> None:
-    answer = petra.post(NEW, form(*(sent(*file) for file in files)), headers=JSON)
-    assert 400 <= answer.status_code < 500
-    assert len(answer.json()["errors"][0]["message"]) > 30
-    assert not ImportRun.objects.exists()
-    assert left_behind(settings) == []
-
-
-def left_behind(settings: Any) -> list[Path]:
-    return [path for path in Path(settings.PRIVATE_FILES_DIR).rglob("*") if path.is_file()]
-
-
-def test_a_file_beyond_the_limit_is_refused_before_it_is_stored(petra: Client, settings: Any) -> None:
-    settings.IMPORT_MAX_BYTES = 1000
-    answer = petra.post(NEW, form(sent("a.geojson", b"x" * 1001)), headers=JSON)
-    assert answer.status_code == 413
-    assert not ImportRun.objects.exists()
-    assert left_behind(settings) == []
-    huge = petra.post(NEW, form(sent("a.geojson", b"x" * 2_000_000)), headers=JSON)
-    assert huge.json()["code"] == "upload_too_large"
-
-
-def test_a_stranger_is_asked_to_sign_in_and_their_file_is_not_written(
-    client: Client, town: Town, settings: Any
-) -> None:
-    answer = client.post(NEW, form(sent("a.geojson", b"x" * 3_000_000)))
-    assert answer.status_code == 302
-    assert answer.headers["Location"].startswith("/login/")
-    assert left_behind(settings) == []
-
-
-def test_a_planner_is_offered_layers_and_a_keeper_the_registers_they_keep(
-    petra: Client, town: Town, dora: User, sign_in: SignIn
-) -> None:
-    LayerFactory.create(slug="zones")
-    planners = petra.get(NEW).content.decode()
-    assert 'value="layer:zones"' in planners
-    assert 'value="layer:new"' in planners
-    assert 'value="assets:' not in planners
-    administrators = sign_in(dora).get(NEW).content.decode()
-    assert f'value="assets:{town.lamp.type.slug}"' in administrators
-    assert 'value="areas:' in administrators
-
-
-def test_a_new_target_needs_a_name(petra: Client) -> None:
-    answer = petra.post(NEW, form(sent("a.geojson", b"{}"), title=""), headers=JSON)
-    assert [error["field"] for error in answer.json()["errors"]] == ["title"]
 
 
 def test_from_the_check_to_the_import_and_back(petra: Client, planner: User) -> None:
