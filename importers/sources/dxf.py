@@ -1,8 +1,11 @@
 """DXF drawings: what is drawn in model space, as rows with layer, kind, block, text and colour."""
 
+import gc
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from ezdxf.filemanagement import readfile
 from importers.encodings import Encoding, named, recognised
 from importers.errors import BrokenFile, NoSuchLayerInside, NotWhatItSays, TooLargeToRead, WrongEncoding
 from importers.sources.base import ROWS_PER_BATCH, Batch, Geometries, Problem, ReadOptions
+from importers.sources.drawing.pieces import outside_bytes, pieces
 from importers.sources.drawing.walk import (
     BASE_FIELDS,
     DAMAGED,
@@ -34,7 +38,7 @@ BINARY_MAGIC = b"AutoCAD Binary DXF"
 LAST_WORDS, TAIL_BYTES = (b"EOF", b"ENDSEC"), 200
 UNICODE_SINCE = "AC1021"
 REMOVED = re.compile(r"Removed (?:entity )?([A-Z0-9_]+)\(#")
-LARGEST_BYTES = 256 << 20
+LARGEST_PIECE = 16 << 20
 VERTICES_PER_BATCH = 300_000
 EVERYTHING, BLOCKS, TEXTS = "everything", "blocks", "texts"
 KINDS = {"points": (0, 4), "lines": (1, 2, 5), "polygons": (3, 6)}
@@ -56,19 +60,18 @@ class DxfSource:
         self._view = options.source_layer or EVERYTHING
         if self._view not in self.layers:
             raise NoSuchLayerInside(file=path.name, layer=self._view, layers=", ".join(self.layers))
-        if path.stat().st_size > LARGEST_BYTES:
-            raise TooLargeToRead(
-                file=path.name, found=_megabytes(path.stat().st_size), most=_megabytes(LARGEST_BYTES)
-            )
-        self._drawing, self._lost = self._read()
+        self._binary, most = _starts_binary(path), LARGEST_PIECE
+        size = path.stat().st_size if self._binary else outside_bytes(path)
+        if size > most:
+            raise TooLargeToRead(file=path.name, found=_megabytes(size), most=_megabytes(most))
+        self._done, self._share = 0, 0.0
+        self._drawing, self._lost, _ = next(self._drawings())
         self._held = str(self._drawing.encoding)
         self.encoding = self._encoding(options.encoding)
         self.fields = [self._clear(name) for name in (*BASE_FIELDS, *attribute_names(self._drawing))]
-        self._total = max(len(self._drawing.modelspace()), 1)
-        self._done = 0
 
     def share_read(self) -> float:
-        return min(self._done / self._total, 1.0)
+        return self._share
 
     def batches(self) -> Iterator[Batch]:
         rows: list[Row] = []
@@ -83,16 +86,20 @@ class DxfSource:
             yield self._batch(first, rows)
 
     def _wanted(self) -> Iterator[Row]:
-        try:
-            for row in Walk(self._drawing, blocks_as_points=self._view == BLOCKS).rows():
-                self._done += not row.record.get("block")
-                if self._is_wanted(row):
-                    yield row
-        except TooManyEntities as error:
-            limit = f"{MOST_ENTITIES:,}"
-            raise TooLargeToRead(file=self.path.name, found=f"> {limit}", most=limit) from error
-        if self._view == EVERYTHING:
-            yield from self._lost
+        self._done = seen = 0
+        for drawing, lost, share in self._drawings():
+            self._share = share
+            walk = Walk(drawing, blocks_as_points=self._view == BLOCKS, seen=seen)
+            try:
+                for row in walk.rows():
+                    self._done += 1
+                    if self._is_wanted(row):
+                        yield row
+            except TooManyEntities as error:
+                limit = f"{MOST_ENTITIES:,}"
+                raise TooLargeToRead(file=self.path.name, found=f"> {limit}", most=limit) from error
+            seen = walk.seen
+            yield from lost if self._view == EVERYTHING else ()
 
     def _is_wanted(self, row: Row) -> bool:
         if self._view == EVERYTHING:
@@ -103,22 +110,30 @@ class DxfSource:
             return bool(row.record.get("text"))
         return row.shape is not None and int(shapely.get_type_id(row.shape)) in KINDS[self._view]
 
-    def _read(self) -> tuple[Drawing, list[Row]]:
-        with self.path.open("rb") as file:
-            binary = file.read(len(BINARY_MAGIC)) == BINARY_MAGIC
-            file.seek(max(0, self.path.stat().st_size - TAIL_BYTES))
-            complete = file.read().rstrip(b" \t\r\n\0\x1a").endswith(LAST_WORDS)
+    def _drawings(self) -> Iterator[tuple[Drawing, list[Row], float]]:
+        """The drawing, in pieces when it is large; what had to be taken out of each; how far the file is read."""
+        complete = _is_complete(self.path)
+        for load, share in self._loaders():
+            drawing, auditor = self._loaded(load)
+            if not complete:
+                raise BrokenFile(file=self.path.name, row=len(drawing.modelspace()))
+            yield drawing, list(_removed(auditor)), share
+            # Its parts refer to each other in circles, and only the collector takes them away.
+            del drawing, auditor, load
+            gc.collect()
+
+    def _loaders(self) -> Iterator[tuple[Callable[[], tuple[Drawing, Auditor]], float]]:
+        if self._binary:
+            yield partial(_read_binary, self.path), 1.0
+            return
+        for content, share in pieces(self.path):
+            yield partial(recover.read, BytesIO(content)), share
+
+    def _loaded(self, load: Callable[[], tuple[Drawing, Auditor]]) -> tuple[Drawing, Auditor]:
         try:
-            if binary:
-                drawing = readfile(self.path)
-                auditor = drawing.audit()
-            else:
-                drawing, auditor = recover.readfile(self.path)
+            return load()
         except (*DAMAGED, OSError, MemoryError) as error:
             raise NotWhatItSays(file=self.path.name, format="DXF") from error
-        if not complete:
-            raise BrokenFile(file=self.path.name, row=len(drawing.modelspace()))
-        return drawing, list(_removed(auditor))
 
     def _encoding(self, asked: str) -> Encoding:
         """As asked, as the drawing says, and where it says nothing as its texts tell."""
@@ -168,6 +183,22 @@ class DxfSource:
 
     def _record(self, row: Row) -> dict[str, Any]:
         return {self._clear(name): self._clear(str(value)) for name, value in row.record.items()}
+
+
+def _read_binary(path: Path) -> tuple[Drawing, Auditor]:
+    drawing = readfile(path)
+    return drawing, drawing.audit()
+
+
+def _starts_binary(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(BINARY_MAGIC)) == BINARY_MAGIC
+
+
+def _is_complete(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - TAIL_BYTES))
+        return file.read().rstrip(b" \t\r\n\0\x1a").endswith(LAST_WORDS)
 
 
 def _removed(auditor: Auditor) -> Iterator[Row]:

@@ -8,6 +8,7 @@ import shapely
 
 from importers.errors import ImportRefused
 from importers.sources.base import ReadOptions
+from importers.sources.drawing.pieces import pieces
 from importers.sources.dxf import DxfSource
 from tests.importers.drawings import drawn, new_drawing, saved
 
@@ -194,3 +195,23 @@ def refused(path: Path) -> str:
     with pytest.raises(ImportRefused) as caught:
         DxfSource(path, ReadOptions())
     return caught.value.code
+
+
+def test_a_large_drawing_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = new_drawing("R12")
+    block = drawing.blocks.new("LAMP")
+    block.add_circle((0, 0), 1)
+    block.add_attdef("POWER", (0, 0))
+    for x in range(400):
+        drawing.modelspace().add_polyline2d([(x, 0), (x + 1, 0), (x, 1)], close=True)
+        drawing.modelspace().add_blockref("LAMP", (x, 5)).add_attrib("POWER", str(x), (0, 0))
+    path = saved(drawing, tmp_path / "a.dxf")
+    whole = list(DxfSource(path, ReadOptions()).batches())
+    monkeypatch.setattr("importers.sources.drawing.pieces.PIECE_BYTES", 20_000)
+    source = DxfSource(path, ReadOptions())
+    assert len(list(pieces(path))) > 3
+    batches = list(source.batches())
+    assert source.share_read() > 0.9
+    assert source.fields == ["layer", "entity", "block", "text", "color", "handle", "POWER"]
+    assert [record for batch in batches for record in batch.records] == whole[0].records
+    assert [g.wkt for batch in batches for g in batch.geometries] == [g.wkt for g in whole[0].geometries]

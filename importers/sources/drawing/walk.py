@@ -61,12 +61,13 @@ class Frame:
 
 
 class Walk:
-    """Goes once over the model space of a drawing; `blocks_as_points` leaves references whole."""
+    """Goes once over the model space of a drawing; `blocks_as_points` leaves references whole. `seen` counts entities,
+    on from those of the pieces before."""
 
-    def __init__(self, drawing: Drawing, *, blocks_as_points: bool = False) -> None:
+    def __init__(self, drawing: Drawing, *, blocks_as_points: bool = False, seen: int = 0) -> None:
         self._drawing = drawing
         self._blocks_as_points = blocks_as_points
-        self._seen = 0
+        self.seen = seen
         self._parts = 0
 
     def rows(self) -> Iterator[Row]:
@@ -75,8 +76,8 @@ class Walk:
             yield from self._rows(entity, Frame())
 
     def _rows(self, entity: Entity, frame: Frame) -> Iterator[Row]:
-        self._seen += 1
-        if self._seen > MOST_ENTITIES:
+        self.seen += 1
+        if self.seen > MOST_ENTITIES:
             raise TooManyEntities
         try:
             record = self._record(entity, frame)
@@ -188,12 +189,16 @@ class Walk:
 
 
 def attribute_names(drawing: Drawing) -> list[str]:
-    """Fields that the block references of a drawing carry, in the order they come."""
+    """Fields that the block references of a drawing carry, in the order they come, and those its blocks define."""
     names: dict[str, None] = {}
     for layout in (drawing.modelspace(), *drawing.blocks):
         for insert in layout.query("INSERT"):
             if isinstance(insert, Insert):
                 names.update(dict.fromkeys(_attributes(insert)))
+    for block in drawing.blocks:
+        for definition in block.query("ATTDEF"):
+            tag = str(definition.dxf.get("tag", ""))
+            names.update({f"{tag}_" if tag in BASE_FIELDS else tag: None} if tag else {})
     return list(names)
 
 
