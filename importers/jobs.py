@@ -84,7 +84,7 @@ class ImportJobs:
         """One look at everything: who has ended, who is to end, who is how far, and who is next."""
         self._reap()
         self._settle()
-        work.settle_interrupted(but=self.ended)
+        work.settle_interrupted(but=[*self.children, *self.ended])
         self._end_unwanted()
         for child in self.children.values():
             share = child.news()

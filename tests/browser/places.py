@@ -7,6 +7,7 @@ from typing import Protocol
 from django.urls import reverse
 
 from assets.models import Asset
+from importers.models import ImportRun
 from issues.models import Follower, Issue
 from layers.models import Feature
 
@@ -28,6 +29,8 @@ class Examples(Protocol):
     def feature(self) -> Feature: ...
     @property
     def lamp(self) -> Asset: ...
+    @property
+    def layer_run(self) -> ImportRun: ...
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,9 @@ PLACES = [
     Place("unfollow", lambda world: reverse("issues:unfollow", args=[world.follower.token])),
     Place("missing", lambda world: "/nothing-here/"),
     Place("refused", plain("issues:desk"), "alice"),
+    Place("imports", plain("importers:runs"), "planner"),
+    Place("import-new", plain("importers:new"), "planner"),
+    Place("import", lambda world: reverse("importers:run", args=[world.layer_run.pk]), "planner"),
     Place("desk", plain("issues:desk"), "bea"),
     Place("desk-issue", at_number("issues:desk-issue", "issue"), "bea"),
     Place("desk-issue-read-only", at_number("issues:desk-issue", "working"), "executive"),

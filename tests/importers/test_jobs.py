@@ -189,6 +189,17 @@ def test_a_worker_that_is_told_to_stop_ends_its_children(
     assert codes(ImportRun.objects.get(pk=run.pk)) == ["interrupted"]
 
 
+def test_a_file_that_needs_too_much_memory_is_told(
+    jobs: ImportJobs, dora: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMPORT_MEMORY_MB", "100")
+    run = uploaded(dora)
+    ask_check(run=run)
+    stopped = settled(jobs, run)
+    assert stopped.state == ImportState.STOPPED
+    assert codes(stopped) == ["too_much_memory"]
+
+
 def test_no_more_children_than_the_setting_says(
     jobs: ImportJobs, dora: User, busy_layer: None, settings: Any
 ) -> None:
