@@ -14,7 +14,8 @@ _HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 _TRAILER = struct.pack(">h", -1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _LOWER_INCLUSIVE, _UPPER_INFINITE = 0x02, 0x10
-_SEND_BYTES = 256 << 10
+# Each piece waits for its turn beside the thread that makes the next ones, so there should be few.
+_SEND_BYTES = 2 << 20
 _length = struct.Struct(">i").pack
 
 

@@ -14,8 +14,8 @@ from importers.sources.columns import Columns, taken, values_of
 from importers.storable import json_bytes
 
 DIGEST_BYTES = 16
-#: So that they stay a small part of the memory that an import may take.
-MOST_ROWS = 4_000_000
+#: So that they stay a small part of the memory that an import may take; a larger file is looked at as a whole.
+MOST_ROWS = 1_000_000
 Digests = NDArray[np.uint64]
 _LAST_BIT = np.uint64(1)
 
@@ -29,6 +29,7 @@ class KnownRows:
     home: Bounds | None
     held: Digests = field(default_factory=lambda: np.empty((0, 2), dtype=np.uint64))
     _new: list[Digests] = field(default_factory=list)
+    _count: int = 0
     _seen: NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,7 +46,7 @@ class KnownRows:
         keys = key_bytes([values[row] for row in np.flatnonzero(same).tolist()])
         known = self.held[places]
         self._seen[places] = True
-        self._new.append(known)
+        self._remember(known)
         inside = int((known[:, 1] & _LAST_BIT).sum())
         return Split(_without(batch, same), keys, inside, batch.first_row, digests, usable)
 
@@ -58,11 +59,16 @@ class KnownRows:
         digests = split.digests[at[whole]]
         if self.home is not None and len(digests):
             digests[:, 1] |= meeting(shapely.bounds(cleaned.geometries[whole]), self.home)
-        self._new.append(digests)
+        self._remember(digests)
 
     @property
     def learnt(self) -> Digests:
         return np.concatenate(self._new) if self._new else np.empty((0, 2), dtype=np.uint64)
+
+    def _remember(self, digests: Digests) -> None:
+        """All or none: a file of more than MOST_ROWS leaves nothing."""
+        self._count += len(digests)
+        self._new = [*self._new, digests] if self._count <= MOST_ROWS else []
 
     def _same(
         self, digests: Digests, usable: NDArray[np.bool_]

@@ -9,7 +9,7 @@ import pyproj
 import shapely
 from django.conf import settings
 
-from importers.known_rows import DIGEST_BYTES, MOST_ROWS, Digests, KnownRows
+from importers.known_rows import DIGEST_BYTES, Digests, KnownRows
 from importers.models import RowDigests
 from importers.order import Order
 from importers.reading import Reading
@@ -45,7 +45,7 @@ def keep_digests(order: Order, slug: str, read: Reading, key: str, starts: datet
     parts = RowDigests.objects.filter(layer=layer)
     parts.delete()
     learnt = read.known.learnt
-    if counts["refused"] or len(learnt) > MOST_ROWS:
+    if counts["refused"]:
         return
     for part, at in enumerate(range(0, len(learnt), ROWS_PER_PART)):
         RowDigests.objects.create(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from importers import known_rows
 from importers.actions import digests
 from importers.actions.undo import undo_run
 from importers.errors import RepeatedKeys
@@ -155,6 +156,14 @@ def test_nothing_is_kept_where_rows_were_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "a.gpkg", [square(0, 0), None], {"kaek": ["A", "B"]})
     load(path)
     assert not RowDigests.objects.exists()
+
+
+def test_a_large_file_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_rows, "MOST_ROWS", 3)
+    path = file(tmp_path / "a.gpkg", KEYS)
+    load(path)
+    assert not RowDigests.objects.exists()
+    assert counts(load(path)) == (4, 0, 0, 0, 4)
 
 
 def test_digests_go_with_the_layer_and_are_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
