@@ -8,7 +8,7 @@ EVIDENCE_MESSAGES: dict[str, str | Promise] = {
         "The coordinate system of the file has no known name or code; by its numbers it is %(crs)s."
     ),
     "crs_unshifted": _(
-        "The file has the projection of the Greek Grid on the datum of WGS84, that is without the shift to ΕΓΣΑ87. "
+        "The file has the projection of the Greek Grid on the datum of WGS84, that is without the shift to GGRS87. "
         "Mostly such a file is really EPSG:2100 and would come to lie about 325 m off: compare it with the map, and "
         "if it is so, import it with --source-crs EPSG:2100."
     ),
@@ -37,12 +37,12 @@ EVIDENCE_MESSAGES: dict[str, str | Promise] = {
         "Values of the key “%(field)s” that occur more than once: %(count)s, for example %(examples)s."
     ),
     "kaek_lost_zero": _(
-        "ΚΑΕΚ in “%(field)s” with 11 digits: %(count)s. A spreadsheet took them for numbers and dropped the leading "
+        "KAEK in “%(field)s” with 11 digits: %(count)s. A spreadsheet took them for numbers and dropped the leading "
         "zero. The first, %(value)s in row %(row)s, should be %(mended)s. Make the column text with 12 digits and "
         "save the file again."
     ),
     "kaek_other": _(
-        "ΚΑΕΚ in “%(field)s” that are not 12 digits: %(count)s. The first is “%(value)s” in row %(row)s. Correct "
+        "KAEK in “%(field)s” that are not 12 digits: %(count)s. The first is “%(value)s” in row %(row)s. Correct "
         "them in the file."
     ),
     "numbers_as_text": _("These fields hold numbers as text: %(fields)s."),

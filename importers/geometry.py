@@ -122,7 +122,7 @@ class Cleaner:
             key = self._key(batch, index)
             self.report.refuse(problem.code, batch.row(index), key, **problem.facts)
             if key:
-                self.refused_keys.append(key)
+                self.refused_keys.append(key.replace("\0", ""))
 
     def _count_inside(self, placed: Geometries, original: Geometries) -> None:
         self.kept += len(placed)

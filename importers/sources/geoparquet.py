@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -38,10 +38,23 @@ class GeoParquetSource:
         self.encoding = Encoding("utf-8")
         self.geometry_type = ""
         self._file = _opened(path)
+        try:
+            self._look(options)
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._file.close(force=True)
+
+    def _look(self, options: ReadOptions) -> None:
         self._shapes, primary = _geometry_columns(self._file)
         self.layers = list(self._shapes)
         wanted = options.source_layer or primary
-        self._column = chosen(path.name, self.layers, wanted) if self._shapes else ""
+        self._column = chosen(self.path.name, self.layers, wanted) if self._shapes else ""
         schema = self._file.schema_arrow
         self._names = distinct(schema.names)
         self._kept = [

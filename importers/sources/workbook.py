@@ -77,11 +77,9 @@ def rows(path: Path, sheet: str) -> Iterator[Row]:
 def _opened(path: Path) -> Iterator[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            yield book
-        finally:
-            book.close()
+        # Opened here, so that it is closed also where openpyxl gives up half-way.
+        with path.open("rb") as file:
+            yield load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 
 def _filled(sheet: Any) -> Iterator[Row]:

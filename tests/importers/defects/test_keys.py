@@ -38,7 +38,7 @@ DEFECTS = [
         "a ΚΑΕΚ that lost its zero",
         spreadsheet,
         "kaek_lost_zero",
-        "ΚΑΕΚ in “kaek” with 11 digits: 3. A spreadsheet took them for numbers and dropped the leading zero. The "
+        "KAEK in “kaek” with 11 digits: 3. A spreadsheet took them for numbers and dropped the leading zero. The "
         "first, 50123456789 in row 1, should be 050123456789. Make the column text with 12 digits and save the "
         "file again.",
         ("kaek", "11", "50123456789", "050123456789"),
@@ -48,7 +48,7 @@ DEFECTS = [
         "a ΚΑΕΚ that is none",
         parcels(kaek=[GOOD, f"{GOOD}/0/0", "05012345678A"]),
         "kaek_other",
-        "ΚΑΕΚ in “kaek” that are not 12 digits: 1. The first is “05012345678A” in row 3. Correct them in the file.",
+        "KAEK in “kaek” that are not 12 digits: 1. The first is “05012345678A” in row 3. Correct them in the file.",
         ("kaek", "1", "05012345678A", "3"),
         order={"key": "kaek"},
     ),

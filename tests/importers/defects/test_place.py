@@ -119,7 +119,7 @@ DEFECTS = [
         "the Greek Grid on the datum of WGS84",
         file_in("EPSG:2100", UNSHIFTED_PRJ),
         "crs_unshifted",
-        "The file has the projection of the Greek Grid on the datum of WGS84, that is without the shift to ΕΓΣΑ87. "
+        "The file has the projection of the Greek Grid on the datum of WGS84, that is without the shift to GGRS87. "
         "Mostly such a file is really EPSG:2100 and would come to lie about 325 m off: compare it with the map, and "
         "if it is so, import it with --source-crs EPSG:2100.",
         ("WGS84", "ΕΓΣΑ87", "325", "--source-crs EPSG:2100"),
