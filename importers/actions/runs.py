@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, DataError, OperationalError, transaction
+from django.db import DatabaseError, DataError, InternalError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from psycopg2.errors import DiskFull, OutOfMemory
@@ -76,7 +76,8 @@ def _begin(order: Order, run: ImportRun) -> None:
 def _work(work: Callable[[Report, ImportRun], None], report: Report, run: ImportRun) -> None:
     try:
         work(report, run)
-    except DataError as error:
+    except (DataError, InternalError) as error:
+        # InternalError is how PostGIS tells of a place that no map projection reaches.
         raise NotStorable(detail=str(error).split("\n")[0]) from error
     except OperationalError as error:
         # PostgreSQL has undone everything by now; what else may have happened is for the log.
