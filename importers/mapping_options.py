@@ -12,7 +12,6 @@ from importers.actions.mappings import save_mapping, saved_mapping
 from importers.order import Order
 from importers.report import Report
 from importers.rules import Rules, read_mapping_file
-from importers.targets import target_named
 
 AnyOrder = TypeVar("AnyOrder", bound=Order)
 
@@ -36,14 +35,16 @@ def add_mapping_arguments(parser: CommandParser, *, required: bool = False) -> N
 
 def rules_of(options: dict[str, Any], target: str, slug: str = "") -> Rules:
     """The rules that the command line names; without any, every field goes in under its own name."""
+    if not options["mapping"] and not options["mapping_name"]:
+        return Rules()
+    from importers.targets import target_named  # with the libraries of all targets, so not at every start
+
     kind = target_named(target)
     if options["mapping"]:
         path: Path = options["mapping"]
         return kind.rules(read_mapping_file(path), slug, path.name)
-    if options["mapping_name"]:
-        saved = saved_mapping(target=target, name=options["mapping_name"])
-        return kind.rules(saved.document, slug, saved.name)
-    return Rules()
+    saved = saved_mapping(target=target, name=options["mapping_name"])
+    return kind.rules(saved.document, slug, saved.name)
 
 
 def carried_out(
