@@ -9,13 +9,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from importers.actions.asking import ask_check, ask_import
 from importers.jobs import ImportJobs
-from importers.models import ImportRun, ImportState
+from importers.models import ImportRun
 from layers.models import Feature, Layer
 from tests.browser.conftest import Visiting
 from tests.browser.visit import Visit
 from tests.factories import Town
 from tests.importers.files import square, write
+from tests.importers.pages import work
 from tests.importers.runs import geojson, uploaded
 from tests.issues.crash import environment
 
@@ -202,7 +204,22 @@ def test_without_javascript_a_file_is_uploaded_and_its_page_says_where_it_stands
 def test_the_page_fits_a_narrow_window_and_the_conflicts_scroll_on_their_own(
     visit: Visiting, town: Town, planner: User
 ) -> None:
-    run = uploaded(planner, state=ImportState.CHECKED, counts={"read": 3, "added": 3})
+    run = imported_and_changed_since(planner)
     petra = visit(planner, viewport={"width": 320, "height": 640})
-    for path in ("/plan/imports/", "/plan/imports/new/", f"/plan/imports/{run.pk}/"):
-        assert petra.open(path).evaluate("() => document.documentElement.scrollWidth") <= 320
+    page = petra.open(f"/plan/imports/{run.pk}/undo/")
+    expect(page.locator(".conflict")).to_have_count(1)
+    assert petra.axe() == []
+    for path in ("", "new/", f"{run.pk}/", f"{run.pk}/undo/"):
+        page = petra.open(f"/plan/imports/{path}")
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
+
+
+def imported_and_changed_since(planner: User) -> ImportRun:
+    """The middle one of three imports of one row, whose name each of them changed."""
+    for name in ("Παλιό όνομα", "Νεότερο όνομα", "Όνομα"):
+        run = uploaded(planner, geojson(["A"], [name]))
+        ask_check(run=run)
+        work(run)
+        ask_import(run=run, user=planner, set_aside=False, allow_removals=False)
+        work(run)
+    return ImportRun.objects.all()[1]
