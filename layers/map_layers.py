@@ -70,6 +70,7 @@ def _layer_source(layer: Layer) -> FeatureSource:
         shown_at_first=layer.shown_at_first,
         position=layer.position,
         attribution=layer.source,
+        overview_of=layer.pk if layer.geometry_kind == GeometryKind.POLYGON else None,
         download=Download(
             json_properties="properties",
             schema=layer.field_schema,
@@ -78,6 +79,7 @@ def _layer_source(layer: Layer) -> FeatureSource:
             source=layer.source,
             licence=layer.licence,
             as_of=partial(Feature.objects.of_layer(layer.pk).told, layer),
+            during=partial(Feature.objects.of_layer(layer.pk).told_during, layer),
         ),
     )
 

@@ -7,13 +7,14 @@ from django.contrib.gis.db import models
 from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.db.models import Q
 from django.utils import timezone
+from psycopg2.extras import DateTimeTZRange
 
 from layers.errors import before_history
 from municipality.models import Role
 from municipality.roles import AnyUser, rights_of
 
 if TYPE_CHECKING:
-    from layers.models import Feature, Layer, Place, Revision  # noqa: F401
+    from layers.models import Feature, Layer, Overview, Place, Revision  # noqa: F401
     from layers.moments import AsOf
 
 
@@ -57,9 +58,21 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
     def told(self, layer: "Layer", moments: "AsOf") -> Self:
         """What the layer, whose features these are, says as of then. Raises BeforeHistory for a day on which nothing
         was known of it yet."""
-        if moments.known is not None and not self.filter(recorded__startswith__lte=moments.known).exists():
-            raise before_history(layer, self.first_recorded())
+        self._refuse_before_history(layer, moments.known)
         return self.as_of(moments.valid, moments.known)
+
+    def told_during(
+        self, layer: "Layer", start: datetime | None, end: datetime | None, known: datetime | None
+    ) -> Self:
+        """Every state that held at some time from `start` to `end`, both in it and None open, as known at `known`
+        (now when not given). Raises BeforeHistory as `told` does."""
+        self._refuse_before_history(layer, known)
+        seen = self.as_known() if known is None else self.filter(recorded__contains=known)
+        return seen.filter(valid__overlap=DateTimeTZRange(start, end, "[]"))
+
+    def _refuse_before_history(self, layer: "Layer", known: datetime | None) -> None:
+        if known is not None and not self.filter(recorded__startswith__lte=known).exists():
+            raise before_history(layer, self.first_recorded())
 
     def first_recorded(self) -> datetime | None:
         """When the first of these was recorded. Reads them all."""
@@ -93,6 +106,12 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def latest_of(self, layer_id: int) -> "Revision | None":
         return self.filter(layer_id=layer_id).order_by("-recorded_at").first()
+
+
+class OverviewQuerySet(models.QuerySet["Overview"]):
+    def at(self, layer_id: int, revision: int) -> "Overview | None":
+        """The layer's overview, if it is of this revision."""
+        return self.filter(layer_id=layer_id, revision=revision).first()
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

@@ -6,6 +6,7 @@ function `offered(user) -> Iterable[FeatureSource]` holding only what that user 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -35,7 +36,8 @@ class Download:
     """What files of a source hold and say, where tiles do with less. `properties` and `json_properties` as in
     FeatureSource, in place of what that says; `titles` are those of the properties, `schema` is the JSON Schema of the
     JSON ones. `key_name` is the field by which an import knows the rows again. `as_of` gives the rows as they
-    held and were known then; it is None where the past is not kept."""
+    held and were known then; `during` those that held at some time from a start to an end (None is open), both in it,
+    as known at the third (None: now). Both are None where the past is not kept."""
 
     properties: Mapping[str, str | BaseExpression] = field(default_factory=dict)
     json_properties: str = ""
@@ -46,6 +48,7 @@ class Download:
     source: str = ""
     licence: str = ""
     as_of: "Callable[[AsOf], QuerySet[Any]] | None" = None
+    during: "Callable[[datetime | None, datetime | None, datetime | None], QuerySet[Any]] | None" = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ class FeatureSource:
     `max_age` None: what the tiles say depends on `revision` alone, so they never expire. A number: it also
     depends on the clock, so they are fresh for that many seconds. `style` is a list of MapLibre layers without
     id and source (see layers/style_fragments.py); `legend` a list of {"label", "label_en", "color", "shape"} and
-    perhaps "icon" or "look"; `icons` the outline icons that the style names.
+    perhaps "icon" or "look"; `icons` the outline icons that the style names. `overview_of` is the layer, by id, whose
+    overview is what `rows` look like from afar: only where they are all that the layer holds now.
     """
 
     slug: str
@@ -84,6 +88,7 @@ class FeatureSource:
     max_age: int | None = None
     icons: tuple[str, ...] = ()
     download: Download | None = None
+    overview_of: int | None = None
 
 
 def offered_sources(user: AnyUser) -> Iterable[FeatureSource]:

@@ -1,15 +1,16 @@
 """Addresses of the layers room."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from layers import views
 
 app_name = "layers"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("tiles/<slug:slug>/<int:revision>/<int:z>/<int:x>/<int:y>.mvt", views.tile, name="tile"),
     path("search/", views.search, name="search"),
     path("data/", views.downloads, name="downloads"),
     path("export/<slug:slug>/", views.export, name="export"),
     path("layers/<slug:slug>/", views.layer, name="layer"),
     path("layers/<slug:slug>/<int:feature_id>/", views.feature, name="feature"),
+    path("ogc/", include("layers.ogcapi.urls")),
 ]

@@ -6,6 +6,7 @@ from core.geo import to_lonlat
 from tests.factories import at
 from tests.permissions.doors import Door, Outcome, Who, everybody, only
 from tests.permissions.import_doors import IMPORT_DOORS
+from tests.permissions.ogc_doors import OGC_DOORS
 from tests.permissions.world import World
 from tests.tiles import tile_of
 
@@ -91,6 +92,7 @@ MAP = [
         kwargs=lambda world: tile("pipes", world.staff_feature.layer.revision),
         variant="of a layer for staff",
     ),
+    *OGC_DOORS,
     Door("layers:downloads", get=everybody(PAGE)),
     Door(
         "layers:export",

@@ -1,0 +1,104 @@
+"""Items as GeoJSON: the rows of a page become text in the database, and one document here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+
+from layers.ogcapi.answers import dumped
+from layers.ogcapi.collections import Collection
+from layers.ogcapi.errors import NoItem
+from layers.ogcapi.fields import expression
+from layers.ogcapi.question import Question
+from layers.ogcapi.shapes import as_geojson
+from layers.ogcapi.sql import Sql, bounded
+
+COUNTED = 100_000  # Rows that are counted at most; of more, `numberMatched` says nothing.
+PREFIX = "ogc_"
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """`features` are texts of GeoJSON features. `last` is where the next page goes on, None when there is none;
+    `matched` how many there are on all pages, None when they are too many to count."""
+
+    features: list[str]
+    last: int | None
+    matched: int | None
+
+
+def page_of(question: Question) -> Page:
+    """Raises TooCostly."""
+    with bounded():
+        found = list(_values(question.collection, question.page(), question))
+        rows, more = found[: question.limit], len(found) > question.limit
+        matched = len(rows) if not more and not question.after else _count(question)
+    features = [_feature(question.collection, row) for row in rows]
+    return Page(features, rows[-1][0] if more else None, matched)
+
+
+def item_of(question: Question, key: str) -> str:
+    """The text of one feature. Raises NoItem."""
+    collection = question.collection
+    with bounded():
+        rows = question.rows().filter(**{collection.source.key: key})[:1]
+        found = list(_values(collection, rows, question))
+    if not found:
+        raise NoItem(given=key[:60])
+    return _feature(collection, found[0])
+
+
+def _count(question: Question) -> int | None:
+    counted = question.rows()[: COUNTED + 1].count()
+    return counted if counted <= COUNTED else None
+
+
+def _values(collection: Collection, rows: "QuerySet[Any]", question: Question) -> "QuerySet[Any, Row]":
+    """pk, key, geometry and JSON properties as texts (or None), then the columns."""
+    source, facts = collection.source, collection.facts
+    columns = {
+        f"{PREFIX}{number}": expression(value) for number, value in enumerate(facts.properties.values())
+    }
+    texts: dict[str, Combinable] = {
+        f"{PREFIX}key": F(source.key),
+        f"{PREFIX}shape": as_geojson(F(source.geometry), question.crs),
+        f"{PREFIX}json": _json(collection),
+    }
+    named: QuerySet[Any, Row] = rows.annotate(**texts, **columns).values_list("pk", *texts, *columns)
+    return named
+
+
+def _json(collection: Collection) -> Combinable:
+    """The JSON properties without what a column says, with the key where they do not tell it themselves."""
+    facts = collection.facts
+    if not facts.json_properties:
+        return Value(None, output_field=TextField())
+    text, parts = "{0}", [F(facts.json_properties), Value(list(facts.properties))]
+    if facts.properties:
+        text = "({0} - CAST({1} AS text[]))"
+    if facts.key_name and facts.key_name not in facts.properties:
+        text = f"(jsonb_build_object(CAST({{2}} AS text), {{3}}) || {text})"
+        parts += [Value(facts.key_name), F(collection.source.key)]
+    return Sql(f"CAST({text} AS text)", *parts, output=TextField())
+
+
+def _feature(collection: Collection, row: Row) -> str:
+    _pk, key, shape, json, *values = row
+    columns = dumped(dict(zip(collection.facts.properties, map(_told, values), strict=True)))
+    properties = _joined(columns, json or "{}")
+    return (
+        f'{{"type":"Feature","id":{dumped(str(key))},"geometry":{shape or "null"},"properties":{properties}}}'
+    )
+
+
+def _told(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _joined(first: str, second: str) -> str:
+    """Two JSON objects without a name in common as one, without reading either."""
+    if first == "{}" or second == "{}":
+        return second if first == "{}" else first
+    return f"{first[:-1]},{second[1:]}"

@@ -1,0 +1,16 @@
+"""Addresses of the OGC API, below /ogc/; without a slash at the end, as the standard writes them."""
+
+from django.urls import URLPattern, path
+
+from layers.ogcapi import views
+
+app_name = "ogc"
+urlpatterns: list[URLPattern] = [
+    path("", views.landing, name="landing"),
+    path("api", views.api, name="api"),
+    path("conformance", views.conformance, name="conformance"),
+    path("collections", views.collections, name="collections"),
+    path("collections/<str:name>", views.collection, name="collection"),
+    path("collections/<str:name>/items", views.items, name="items"),
+    path("collections/<str:name>/items/<path:key>", views.item, name="item"),
+]
