@@ -145,7 +145,7 @@ def start_child(pk: int, asked: str) -> Child:
         [*command, "--with-parent"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "TMPDIR": str(folder)},
+        env=child_environment(folder),
         cwd=settings.BASE_DIR,
     )
     if process.stdout is not None:
@@ -153,8 +153,13 @@ def start_child(pk: int, asked: str) -> Child:
     return Child(pk, process, folder)
 
 
-def work_folder(pk: int) -> Path:
-    return Path(settings.PRIVATE_FILES_DIR) / "work" / str(pk)
+def child_environment(folder: Path) -> dict[str, str]:
+    """Ours, with the place of its temporary files."""
+    return {**os.environ, "TMPDIR": str(folder)}
+
+
+def work_folder(name: int | str) -> Path:
+    return Path(settings.PRIVATE_FILES_DIR) / "work" / str(name)
 
 
 def remove_leftovers() -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from importers.private_files import private_storage
-from importers.querysets import ImportRunQuerySet, SavedMappingQuerySet
+from importers.querysets import ImportFeedQuerySet, ImportRunQuerySet, SavedMappingQuerySet
 from layers.models import Revision
 
 
@@ -172,7 +172,7 @@ class ImportFeed(models.Model):
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
 
-    objects: ClassVar[models.Manager["ImportFeed"]] = models.Manager()
+    objects: ClassVar[ImportFeedQuerySet] = ImportFeedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["name"]

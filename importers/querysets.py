@@ -1,14 +1,16 @@
 """Reads of import runs and mappings, narrowed to what a person keeps: planners layers, administrators the rest."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.utils import timezone
 
 from municipality.models import Role
 from municipality.roles import AnyUser, rights_of
 
 if TYPE_CHECKING:
-    from importers.models import ImportRun, SavedMapping  # noqa: F401
+    from importers.models import ImportFeed, ImportRun, SavedMapping  # noqa: F401
 
 LAYER_TARGETS = ("layer", "raster")
 
@@ -39,7 +41,9 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         """Narrowed by what a person typed and chose; blank means any."""
         found = self
         if words:
-            found = found.filter(models.Q(file_name__icontains=words) | models.Q(target_slug__icontains=words))
+            found = found.filter(
+                models.Q(file_name__icontains=words) | models.Q(target_slug__icontains=words)
+            )
         exact = {"state": state, "target": target, "user_id": user_id}
         return found.filter(**{name: value for name, value in exact.items() if value})
 
@@ -51,3 +55,13 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
 class SavedMappingQuerySet(models.QuerySet["SavedMapping"]):
     def visible_to(self, user: AnyUser) -> Self:
         return self.filter(target__in=targets_of(user))
+
+
+class ImportFeedQuerySet(models.QuerySet["ImportFeed"]):
+    def due(self) -> Self:
+        """Active, and not looked at for as long as it says."""
+        pause = models.ExpressionWrapper(
+            models.F("every_minutes") * timedelta(minutes=1), output_field=models.DurationField()
+        )
+        ago = models.Q(last_looked_at__lte=timezone.now() - pause)
+        return self.filter(models.Q(last_looked_at=None) | ago, is_active=True)

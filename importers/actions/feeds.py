@@ -10,7 +10,6 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -124,11 +123,8 @@ def tell_of_last_run(*, feed: ImportFeed) -> None:
 
 def _claimed(feed: ImportFeed, *, all_of_them: bool) -> bool:
     """It is time, and nobody else looks at it now."""
-    now = timezone.now()
-    due = now if all_of_them else now - timedelta(minutes=feed.every_minutes)
-    ever = Coalesce("last_looked_at", timezone.now() - timedelta(days=36500))
-    mine = ImportFeed.objects.filter(pk=feed.pk, is_active=True).alias(looked=ever).filter(looked__lte=due)
-    return bool(mine.update(last_looked_at=now))
+    feeds = ImportFeed.objects.filter(is_active=True) if all_of_them else ImportFeed.objects.due()
+    return bool(feeds.filter(pk=feed.pk).update(last_looked_at=timezone.now()))
 
 
 def _taken(feed: ImportFeed, folder: Path) -> ImportRun | None:

@@ -1,7 +1,7 @@
 """`manage.py worker`: sends the outbox, does what was asked of imports, and the daily duties, until told to stop.
 
-Two rounds side by side, so that neither waits for the other: mails and daily duties here, imports in a thread that
-watches child processes.
+Two rounds side by side, so that neither waits for the other: mails and daily duties here, imports and feeds in a thread
+that watches child processes.
 """
 
 import logging
@@ -17,6 +17,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from importers.actions.work import forget_files
+from importers.feed_jobs import FeedJobs
 from importers.jobs import ImportJobs
 from issues.actions.retention import forget_people
 from issues.delivery import deliver_waiting, settle_interrupted
@@ -69,14 +70,16 @@ class Desk:
 
 def do_imports(stop: threading.Event, pause: float, *, until_idle: bool = False) -> None:
     """Watch over the children until `stop`, or until none works and none waits; end those that are left."""
-    jobs = ImportJobs()
+    feeds, jobs = FeedJobs(), ImportJobs()
     try:
         while not stop.is_set():
+            patiently(feeds.look)
             patiently(jobs.look)
-            if until_idle and jobs.is_idle():
+            if until_idle and feeds.is_idle() and jobs.is_idle():
                 return
             stop.wait(pause)
     finally:
+        feeds.close()
         jobs.close()
         if not until_idle:
             connection.close()

@@ -12,6 +12,7 @@ from core.errors import PortalError
 from importers.actions.feeds import add_feed, feed_named, look_at_feeds, remove_feed, tell_of_last_run
 from importers.command import SentenceCommand
 from importers.models import ImportFeed, ImportRun, Work
+from importers.parent import end_with_parent
 from importers.rules import read_mapping_file
 from importers.targets import TARGETS
 
@@ -23,12 +24,15 @@ class Command(SentenceCommand):
         parser.add_argument(
             "--once", action="store_true", help="look at all of them, and import here and now"
         )
+        parser.add_argument("--with-parent", action="store_true", help="end when standard input ends")
         doing = parser.add_subparsers(dest="doing", metavar="add|list|remove")
         doing.add_parser("list", help="all feeds, and how they did")
         doing.add_parser("remove", help="look no more; what came stays").add_argument("name")
         _add_arguments_of_add(doing.add_parser("add", help="have a folder or an address looked at"))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options.get("with_parent"):
+            end_with_parent()
         try:
             doing = {"add": self.add, "list": self.list, "remove": self.remove, None: self.look}
             doing[options["doing"]](options)

@@ -3,12 +3,7 @@
 Prints how far it is as JSON lines: {"share": 0.25, "rows": 5000}.
 """
 
-import os
 import resource
-import signal
-import sys
-import threading
-import time
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +17,7 @@ from importers.actions.work import LOCK_SPACE, begin
 from importers.command import SentenceCommand, no_collector
 from importers.jobs import MEMORY_EXIT_CODE
 from importers.models import Work
+from importers.parent import end_with_parent
 from importers.progress import listening
 from importers.telling import Telling
 
@@ -55,18 +51,6 @@ class Command(SentenceCommand):
         language = run.user.language if run.user else settings.LANGUAGE_CODE
         with translation.override(language), listening(Telling(self.stdout)), no_collector():
             carry_out_work(run, work)
-
-
-def end_with_parent() -> None:
-    """A child whose worker is gone would work on unwatched: the end of the pipe between them ends it too. SIGTERM
-    without a Python handler works at once, also in the middle of a long call; the database undoes what was begun."""
-
-    def wait() -> None:
-        os.read(sys.stdin.fileno(), 1)
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def let_the_database_notice() -> None:
