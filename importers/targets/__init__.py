@@ -25,7 +25,6 @@ TARGETS: dict[str, TargetKind] = {
         AddressesTarget(),
         DepartmentsTarget(),
         RasterTarget(),
-        RasterTarget(),
     )
 }
 
