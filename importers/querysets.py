@@ -44,12 +44,36 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
             found = found.filter(
                 models.Q(file_name__icontains=words) | models.Q(target_slug__icontains=words)
             )
-        exact = {"state": state, "target": target, "user_id": user_id}
-        return found.filter(**{name: value for name, value in exact.items() if value})
+        exact = {"target": target, "user_id": user_id}
+        found = found.filter(**{name: value for name, value in exact.items() if value})
+        return found.that_are(state) if state else found
+
+    def that_are(self, state: str) -> Self:
+        """In this state; an import whose undo was undone is imported."""
+        is_so, back = models.Q(state=state), models.Q(pk__in=self.model.objects.back_again())
+        if state == "done":
+            is_so |= back
+        elif state == "undone":
+            is_so &= ~back
+        return self.filter(is_so)
+
+    def back_again(self) -> frozenset[int]:
+        """Keys of the undone runs that hold again, because their undo was undone in its turn."""
+        pairs = self.filter(undoes__isnull=False).values_list("undoes_id", "pk")
+        undone_by = {undone: by for undone, by in pairs if undone is not None}
+        return frozenset(pk for pk in undone_by if _times_undone(pk, undone_by) % 2 == 0)
 
     def waiting(self) -> Self:
         """Work was asked for and nobody has begun."""
         return self.exclude(asked="").filter(started_at=None)
+
+
+def _times_undone(pk: int, undone_by: dict[int, int]) -> int:
+    """How long the chain is of undos, each of the one before, that begins with the undo of `pk`."""
+    times, by = 0, undone_by.get(pk)
+    while by is not None:
+        times, by = times + 1, undone_by.get(by)
+    return times
 
 
 class SavedMappingQuerySet(models.QuerySet["SavedMapping"]):
@@ -63,5 +87,5 @@ class ImportFeedQuerySet(models.QuerySet["ImportFeed"]):
         pause = models.ExpressionWrapper(
             models.F("every_minutes") * timedelta(minutes=1), output_field=models.DurationField()
         )
-        ago = models.Q(last_looked_at__lte=timezone.now() - pause)
+        ago = models.Q(last_looked_at__lte=models.Value(timezone.now()) - pause)
         return self.filter(models.Q(last_looked_at=None) | ago, is_active=True)

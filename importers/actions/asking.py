@@ -76,8 +76,8 @@ def may_import(run: ImportRun) -> bool:
 
 
 def may_undo(run: ImportRun) -> bool:
-    """Only what was imported, and only once; an undo is undone by undoing nothing but by a new import."""
-    return run.state == ImportState.DONE and run.undoes_id is None
+    """Only what was carried out, and only once; an undo was carried out too, and undone it brings the import back."""
+    return run.state == ImportState.DONE
 
 
 def _free(run: ImportRun) -> ImportRun:

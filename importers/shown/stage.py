@@ -41,15 +41,21 @@ RESTING = {
 UNDO = Stage("undo", _("an undo"), "fixed", "arrow-back-up", 4)
 
 
-def stage_of(run: ImportRun) -> Stage:
+BACK = Stage("done", _("imported again"), "fixed", "circle-check", 4)
+
+
+def stage_of(run: ImportRun, *, is_back: bool = False) -> Stage:
+    """`is_back`: what undid it was undone (see ImportRunQuerySet.back_again)."""
     if run.asked and run.order.get("stop"):
         return STOPPING
     if run.asked:
         return WAITS if run.started_at is None else AT_WORK[Work(run.asked)]
     if run.state == ImportState.UPLOADED and run.findings:
         return ASKS
-    if run.state == ImportState.DONE and run.undoes_id:
+    if run.undoes_id and (run.state == ImportState.DONE or is_back):
         return UNDO
+    if is_back:
+        return BACK
     return RESTING[ImportState(run.state)]
 
 

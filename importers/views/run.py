@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from importers.rights import importers_only, run_of
 from importers.shown.stage import nobody_came, stage_of
-from importers.views.run_parts import run_context
+from importers.views.run_parts import is_back, run_context
 
 EMPTY = {"type": "FeatureCollection", "features": []}
 
@@ -27,7 +27,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> JsonResponse:
     """What the page asks for every second while somebody is at work: {"code", "word", "percent", "at_work"}."""
     found = run_of(request, pk)
-    stage = stage_of(found)
+    stage = stage_of(found, is_back=is_back(found))
     return JsonResponse(
         {
             "code": stage.code,

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from core.errors import PortalError
 from importers.actions.asking import CHECKABLE, may_import, may_undo
 from importers.forms.choices import COLUMNS, ChoicesForm
-from importers.models import ImportRun, SavedMapping
+from importers.models import ImportRun, ImportState, SavedMapping
 from importers.shown import evidence, mapping
 from importers.shown.findings import findings_of
 from importers.shown.parts import parts_of
@@ -21,7 +21,8 @@ TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 def run_context(
     request: HttpRequest, run: ImportRun, *, form: ChoicesForm | None = None, mapping: str = ""
 ) -> dict[str, Any]:
-    stage, findings = stage_of(run), findings_of(run)
+    holds_again = is_back(run)
+    stage, findings = stage_of(run, is_back=holds_again), findings_of(run)
     codes = {finding.get("code") for finding in run.findings}
     context = {
         "run": run,
@@ -35,6 +36,9 @@ def run_context(
         "changes": evidence.changes_of(run),
         "may_import": may_import(run) and not stage.at_work,
         "may_undo": may_undo(run) and not stage.at_work,
+        "is_back": holds_again,
+        "holds": run.state == ImportState.DONE or holds_again,
+        "brings_back": brings_back(run),
         "map_path": map_path(run, request.user),
         "layer_slug": layer_slug(run),
         "before": _before(request, run),
@@ -45,6 +49,19 @@ def run_context(
     if context["form"] is None:
         return context
     return {**context, "asks": stage.code == "asks", "parts": parts_of(run, context)}
+
+
+def is_back(run: ImportRun) -> bool:
+    """It was undone, and that was undone."""
+    return run.state == ImportState.UNDONE and run.pk in ImportRun.objects.back_again()
+
+
+def brings_back(run: ImportRun) -> bool:
+    """It is the undo of an undo, so it brought an import back."""
+    times = 0
+    while run.undoes is not None:
+        times, run = times + 1, run.undoes
+    return times > 0 and times % 2 == 0
 
 
 def _evidence(run: ImportRun) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from importers.forms.filters import RunsForm
 from importers.models import ImportRun
 from importers.rights import importers_only
 from importers.shown.evidence import changes_of
-from importers.shown.stage import stage_of
+from importers.shown.stage import Stage, stage_of
 from importers.shown.targets import titles_for
 
 PAGE = 25
@@ -40,11 +40,11 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(request: HttpRequest, page: "Page[ImportRun]") -> list[dict[str, Any]]:
-    titles = titles_for(page.object_list)
+    titles, back = titles_for(page.object_list), ImportRun.objects.back_again()
     return [
         {
             "run": run,
-            "stage": _stage(run),
+            "stage": _stage(run, is_back=run.pk in back),
             "title": titles[run.pk],
             "changes": [change for change in changes_of(run) if change["count"]],
         }
@@ -52,6 +52,6 @@ def _rows(request: HttpRequest, page: "Page[ImportRun]") -> list[dict[str, Any]]
     ]
 
 
-def _stage(run: ImportRun) -> Any:
+def _stage(run: ImportRun, *, is_back: bool) -> Stage:
     run.findings = []  # left out of the list: a file that needs an answer says so on its own page
-    return stage_of(run)
+    return stage_of(run, is_back=is_back)

@@ -12,6 +12,7 @@ from importers.actions.undo import RowConflict, RowState, conflicts, undo_previe
 from importers.rights import importers_only, person, run_of
 from importers.run_errors import CannotNow
 from importers.shown.targets import titles_for
+from importers.views.run_parts import brings_back
 
 MOST_SHOWN = 200
 MOST_FIELDS = 40
@@ -33,6 +34,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "target_title": titles_for([run])[run.pk],
         "preview": preview,
+        "brings_back": run.undoes_id is not None and not brings_back(run),
         "conflicts": [_shown(conflict) for conflict in found],
         "more": preview.conflicts - len(found),
     }

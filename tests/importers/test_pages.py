@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -52,6 +53,54 @@ def test_from_the_check_to_the_import_and_back(petra: Client, planner: User) -> 
     assert undone.state == ImportState.UNDONE
     assert at("run", undone.undone_by) in page(petra, undone)
     assert at("run", undone) in page(petra, undone.undone_by)
+
+
+def test_an_undo_is_undone_and_the_first_run_says_what_holds(petra: Client, planner: User) -> None:
+    reads_english(petra)
+    run = imported(petra, planner)
+    seen = [(stage_shown(petra, run), listed(petra, "done", run), listed(petra, "undone", run))]
+    chain = run
+    for _times in range(3):
+        petra.post(at("undo", chain))
+        chain = work(chain).undone_by
+        seen.append((stage_shown(petra, run), listed(petra, "done", run), listed(petra, "undone", run)))
+    assert seen == [
+        ("imported", True, False),
+        ("undone", False, True),
+        ("imported again", True, False),
+        ("undone", False, True),
+    ]
+    assert names_now() == {}
+
+
+def test_the_undo_of_an_undo_asks_whether_the_import_comes_back(petra: Client, planner: User) -> None:
+    reads_english(petra)
+    run = imported(petra, planner)
+    assert "Undo this import?" in petra.get(at("undo", run)).content.decode()
+    petra.post(at("undo", run))
+    undo = work(run).undone_by
+    assert "Bring the import back?" in petra.get(at("undo", undo)).content.decode()
+    petra.post(at("undo", undo))
+    redone = work(undo).undone_by
+    assert set(names_now()) == {"A", "B", "C"}
+    assert "This run brought an import back" in page(petra, redone)
+    assert "Imported, undone, and brought back" in page(petra, run)
+    assert "Undo this import?" in petra.get(at("undo", redone)).content.decode()
+    assert petra.get(at("undo", run)).status_code == 409, "what was undone is brought back by its undo alone"
+
+
+def reads_english(client: Client) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+
+def stage_shown(client: Client, run: ImportRun) -> str:
+    word: str = client.get(at("progress", run)).json()["word"]
+    return word
+
+
+def listed(client: Client, state: str, run: ImportRun) -> bool:
+    answer = client.get(reverse("importers:runs"), {"state": state}).content.decode()
+    return f'href="{at("run", run)}"' in answer
 
 
 def test_conflicts_show_three_states_and_each_is_decided(petra: Client, planner: User) -> None:
