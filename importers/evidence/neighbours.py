@@ -9,7 +9,7 @@ from importers.evidence.shapes import KEPT_EXAMPLES, POLYGON, widths_of
 from importers.geometry import Cleaned, kind_of
 
 MOST_POLYGONS = 50_000
-MOST_VERTICES = 2_000_000
+MOST_VERTICES = 600_000
 MOST_PAIRS = 400_000
 PAIRS_AT_ONCE = 20_000
 OVERLAP_M2 = 1.0
