@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import web_copy
 from core.languages import in_reader_language
 from core.text import Fold, Sound
-from layers.querysets import FeatureQuerySet, LayerQuerySet, PlaceQuerySet, RevisionQuerySet
+from layers.querysets import (
+    FeatureQuerySet,
+    LayerQuerySet,
+    PlaceQuerySet,
+    RasterQuerySet,
+    RevisionQuerySet,
+)
 from municipality.models import Department
 
 
@@ -204,6 +210,8 @@ class Raster(models.Model):
     source = models.CharField(max_length=300, blank=True)
     licence = models.CharField(max_length=100, blank=True)
     revision = models.PositiveBigIntegerField(default=1)
+
+    objects: ClassVar[RasterQuerySet] = RasterQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return in_reader_language(self, "title")

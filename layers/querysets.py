@@ -14,7 +14,7 @@ from municipality.models import Role
 from municipality.roles import AnyUser, rights_of
 
 if TYPE_CHECKING:
-    from layers.models import Feature, Layer, Overview, Place, Revision  # noqa: F401
+    from layers.models import Feature, Layer, Overview, Place, Raster, Revision  # noqa: F401
     from layers.moments import AsOf
 
 
@@ -112,6 +112,16 @@ class OverviewQuerySet(models.QuerySet["Overview"]):
     def at(self, layer_id: int, revision: int) -> "Overview | None":
         """The layer's overview, if it is of this revision."""
         return self.filter(layer_id=layer_id, revision=revision).first()
+
+
+class RasterQuerySet(models.QuerySet["Raster"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """Public rasters; for staff also those of the staff. A raster has no departments of its own, so one for chosen
+        departments is for administrators alone."""
+        rights = rights_of(user)
+        if rights.has(Role.ADMINISTRATOR):
+            return self
+        return self.filter(visibility__in=("public", "staff") if rights.is_staff else ("public",))
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

@@ -6,14 +6,17 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from assets.models import AssetType
 from importers.slugs import slug_of
 from importers.targets import TARGETS, TargetKind
-from layers.models import Layer, Theme
+from layers.models import Layer, Raster, Theme
 from municipality.roles import AnyUser
 
 NEW = "new"
 #: Targets of which a person may make a new one by importing.
 MAKES_NEW = {"layer": _("a new layer"), "assets": _("a new asset type"), "raster": _("a new raster")}
+#: Where a new one must not take the slug of another.
+SLUGGED: dict[str, Any] = {"layer": Layer, "assets": AssetType, "raster": Raster}
 PROBE = "a-new-one"
 
 
@@ -71,7 +74,7 @@ class UploadForm(forms.Form):
         """Name and slug of the target; a new one gets a slug after its title."""
         kind, _, slug = self.cleaned_data["into"].partition(":")
         if self._is_new(self.cleaned_data):
-            taken = Layer.objects.values_list("slug", flat=True) if kind == "layer" else ()
+            taken = SLUGGED[kind].objects.values_list("slug", flat=True)
             return kind, slug_of(self.cleaned_data["title"], set(taken))
         return kind, slug
 

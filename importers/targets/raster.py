@@ -28,7 +28,12 @@ class RasterTarget(TargetKind):
     def choices(self, user: AnyUser) -> list[Choice]:
         if not self.may(user, ""):
             return []
-        return [(raster.slug, str(raster)) for raster in Raster.objects.order_by("title")]
+        return [(raster.slug, str(raster)) for raster in Raster.objects.visible_to(user).order_by("title")]
+
+    def may(self, user: AnyUser, slug: str) -> bool:
+        """One that is there and hidden from this person is not theirs to replace."""
+        hidden = Raster.objects.filter(slug=slug).exclude(pk__in=Raster.objects.visible_to(user))
+        return super().may(user, slug) and not hidden.exists()
 
     def order(self, run: ImportRun, path: Path, *, dry_run: bool, user: User | None) -> Order:
         return RasterOrder(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from importers.errors import NoSuchTarget
@@ -101,3 +102,16 @@ def test_a_raster_is_filled_through_its_target(dora: User, tmp_path: Path) -> No
     raster = Raster.objects.get(slug="heights")
     assert (raster.title, raster.unit) == ("Υψόμετρα", "m")
     assert kind.choices(dora) == [("heights", "Υψόμετρα")]
+
+
+def test_a_raster_that_is_hidden_from_a_planner_is_neither_listed_nor_replaced(
+    town: Town, planner: User, dora: User
+) -> None:
+    for slug in ("public", "staff", "departments"):
+        Raster.objects.create(slug=slug, title=slug, extent=town.home.boundary.envelope, visibility=slug)
+    kind = target_named("raster")
+    assert [slug for slug, _ in kind.choices(planner)] == ["public", "staff"]
+    assert [slug for slug, _ in kind.choices(dora)] == ["departments", "public", "staff"]
+    may = [slug for slug in ("public", "departments", "new-one") if kind.may(planner, slug)]
+    assert may == ["public", "new-one"]
+    assert list(Raster.objects.visible_to(AnonymousUser()).values_list("slug", flat=True)) == ["public"]

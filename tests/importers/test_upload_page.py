@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.models import User
 from assets.actions import change_asset_type
 from importers.models import ImportRun, ImportState
+from layers.models import Raster
 from municipality.models import Role
 from tests.conftest import SignIn
 from tests.factories import LayerFactory, MembershipFactory, Town, UserFactory
@@ -30,6 +31,12 @@ def petra(planner: User, sign_in: SignIn) -> Client:
 def shapefile(folder: Path) -> list[SimpleUploadedFile]:
     path = write(folder / "ΠΑΡΚΑ.shp", [square(4000, 7500)], {"CODE": ["A"]}, encoding="utf-8")
     return [sent(part.name, part.read_bytes()) for part in sorted(path.parent.glob("ΠΑΡΚΑ.*"))]
+
+
+def test_a_new_raster_never_takes_the_place_of_another(petra: Client, town: Town) -> None:
+    Raster.objects.create(slug="ypsometra", title="Υψόμετρα", extent=town.home.boundary.envelope)
+    petra.post(NEW, form(sent("dem.tif", b"II*\0"), into="raster:new", title="Υψόμετρα"))
+    assert ImportRun.objects.get().target_slug == "ypsometra-2"
 
 
 def test_an_uploaded_file_is_kept_with_its_checksum_and_waits_for_its_check(petra: Client) -> None:
