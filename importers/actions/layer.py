@@ -16,6 +16,7 @@ from importers.errors import OtherKey, refuse_bad_slug
 from importers.evidence.changes import changes_told
 from importers.field_schema import FieldTypes
 from importers.models import ImportRun, Target
+from importers.moments import refuse_unreal
 from importers.order import Order
 from importers.reading import Reading, reading
 from importers.report import Report
@@ -64,6 +65,7 @@ def _cause(order: LayerOrder, run: ImportRun) -> Cause:
 
 
 def _import(order: LayerOrder, report: Report, cause: Cause) -> None:
+    refuse_unreal(order.valid_from)
     queue_for_layer(order.slug)
     layer = Layer.objects.select_for_update(no_key=True).filter(slug=order.slug).first()
     if layer is None:

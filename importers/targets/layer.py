@@ -1,17 +1,15 @@
 """The target “a layer”: any fields, recognised by a key, also into a layer that is made on the way."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 
 from accounts.models import User
 from importers.actions.layer import LayerOrder, import_layer
 from importers.models import ImportRun, Target
+from importers.moments import moment_since
 from importers.order import Order
 from importers.report import Report
 from importers.rules.fields import TargetField, schema_fields
@@ -49,18 +47,10 @@ class LayerTarget(TargetKind):
             key=text(run, "key"),
             title=text(run, "title"),
             theme=theme if theme in Theme.values else Theme.LAND_USE,
-            valid_from=_moment(text(run, "valid_from")),
+            valid_from=moment_since(text(run, "valid_from")),
             allow_removals=bool(run.order.get("allow_removals")),
         )
 
     def carry_out(self, order: Order) -> Report:
         assert isinstance(order, LayerOrder)  # noqa: S101
         return import_layer(order)
-
-
-def _moment(written: str) -> datetime | None:
-    """An ISO date or moment; local time where it names no other."""
-    moment = parse_datetime(written) if written else None
-    if moment is None and written:
-        moment = datetime.fromisoformat(written)
-    return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment

@@ -1,15 +1,17 @@
 """`manage.py import_layer FILE --layer SLUG`: a file becomes a layer, or brings one up to date."""
 
+from argparse import ArgumentTypeError
 from datetime import datetime
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils import timezone
 
+from core.errors import PortalError
 from importers.actions.layer import LayerOrder, import_layer
 from importers.command import ImportCommand, read_options
 from importers.mapping_options import add_mapping_arguments, carried_out, rules_of
 from importers.models import Target
+from importers.moments import moment_since
 from importers.report import Report
 from layers.models import Theme
 
@@ -58,6 +60,8 @@ class Command(ImportCommand):
         return carried_out(order, options, Target.LAYER, order.slug, import_layer)
 
 
-def _day(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else timezone.make_aware(moment)
+def _day(text: str) -> datetime | None:
+    try:
+        return moment_since(text)
+    except PortalError as refusal:
+        raise ArgumentTypeError(str(refusal)) from refusal
