@@ -18,6 +18,9 @@ from importers.sources.signatures import known_extensions
 from importers.storable import storable
 from importers.words import report_lines
 
+#: The exit code of a command that was stopped with Ctrl-C.
+STOPPED = 130
+
 
 class SentenceCommand(BaseCommand):
     """A command that ends with a sentence also where the database does not answer."""
@@ -26,13 +29,40 @@ class SentenceCommand(BaseCommand):
     # Checked when the server starts; here they would load every page.
     requires_system_checks = []
 
+    #: The one JSON document was written, so that a refusal needs no other.
+    has_told_json = False
+
     def execute(self, *args: Any, **options: Any) -> str | None:
+        self.has_told_json = False
+        try:
+            return self._answered(*args, **options)
+        except CommandError as refusal:
+            if (options.get("json") or options.get("as_json")) and not self.has_told_json:
+                self.stdout.write(json.dumps(storable(_refusal(refusal)), ensure_ascii=False))
+            raise
+
+    def check_migrations(self) -> None:
+        """Django tells of migrations that wait on the standard output, which may be for a JSON document."""
+        out, self.stdout = self.stdout, self.stderr
+        try:
+            super().check_migrations()
+        finally:
+            self.stdout = out
+
+    def _answered(self, *args: Any, **options: Any) -> str | None:
         try:
             return super().execute(*args, **options)
         except OperationalError as error:
             sentence = _("The database does not answer (%(detail)s). Start it, or check DATABASE_URL.")
             detail = str(error).strip().split("\n")[0]
             raise CommandError(sentence % {"detail": detail}) from error
+
+
+def _refusal(refusal: CommandError) -> dict[str, Any]:
+    if refusal.returncode == STOPPED:
+        return {"state": "stopped"}
+    code = refusal.__cause__.code if isinstance(refusal.__cause__, PortalError) else "refused"
+    return {"state": "refused", "refusal": {"code": code, "message": str(refusal)}}
 
 
 class ImportCommand(SentenceCommand):
@@ -84,7 +114,7 @@ class ImportCommand(SentenceCommand):
             raise CommandError(str(refusal)) from refusal
         except KeyboardInterrupt:
             told.stopped()
-            raise CommandError(_("Stopped. The database is as before."), returncode=130) from None
+            raise CommandError(_("Stopped. The database is as before."), returncode=STOPPED) from None
         told.done(report)
 
 
@@ -94,7 +124,7 @@ class _Told:
     def __init__(self, command: ImportCommand, options: dict[str, Any]) -> None:
         self._as_json = bool(options.get("as_json"))
         self._dry_run = bool(options.get("dry_run"))
-        self._document = command.stdout
+        self._command = command
         self._words = command.stderr if self._as_json else command.stdout
 
     def done(self, report: Report) -> None:
@@ -118,7 +148,8 @@ class _Told:
 
     def _write_json(self, document: dict[str, Any]) -> None:
         if self._as_json:
-            self._document.write(json.dumps(storable(document), ensure_ascii=False, default=str))
+            self._command.has_told_json = True
+            self._command.stdout.write(json.dumps(storable(document), ensure_ascii=False, default=str))
 
 
 @contextmanager

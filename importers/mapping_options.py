@@ -1,5 +1,6 @@
 """What the import commands share about mappings and rows set aside: options, reading, saving."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -52,6 +53,7 @@ def carried_out(
 ) -> Report:
     """Do the work, write the rows that were set aside to the file that was asked for, also when the whole is refused,
     and save the mapping by name when it was not."""
+    _refuse_unfit(options["set_aside_file"], order.path)
     try:
         report = work(order)
     except PortalError as refusal:
@@ -63,6 +65,20 @@ def carried_out(
             name=options["save_mapping"], target=target, slug=slug, document=order.rules.as_json(), user=None
         )
     return report
+
+
+def _refuse_unfit(path: Path | None, source: Path) -> None:
+    """What could not be written at the end is said before anything is imported; the file itself is never lost."""
+    if path is None:
+        return
+    if path.resolve() == source.resolve():
+        words = _(
+            "The rows set aside would be written over “%(path)s”, which is imported. Name another file."
+        )
+        raise CommandError(words % {"path": path})
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        words = _("“%(path)s” can't be written. Name a file in a folder that is there and may be written to.")
+        raise CommandError(words % {"path": path})
 
 
 def _write_set_aside(report: Report | None, path: Path | None) -> None:

@@ -11,6 +11,7 @@ from importers.models import ImportRun
 from importers.placed import Locator
 from importers.rules import Rules
 from importers.sources import ReadOptions
+from importers.storable import storable
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ class Order:
 
     @property
     def file_name(self) -> str:
-        """As the person knows the file, whatever it is called where it is kept."""
-        return self.run.file_name if self.run is not None and self.run.file_name else self.path.name
+        """As the person knows the file, whatever it is called where it is kept; bytes that are no text left out."""
+        known = self.run.file_name if self.run is not None else ""
+        return known or str(storable(self.path.name))
 
     def locator(self) -> Locator | None:
         """Where to look for the rows of a table without positions; None: the file says where they are."""

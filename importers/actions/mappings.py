@@ -40,7 +40,7 @@ def forget_mapping(*, mapping: SavedMapping) -> None:
 def saved_mapping(*, target: str, name: str) -> SavedMapping:
     """Raises NoSuchMapping with those there are."""
     of_target = SavedMapping.objects.filter(target=target)
-    mapping = of_target.filter(name=name).first()
+    mapping = of_target.filter(name=name.strip()[:NAME_LENGTH]).first()
     if mapping is None:
         known = ", ".join(of_target.values_list("name", flat=True)[:20]) or "—"
         raise NoSuchMapping(name=name, known=known)
