@@ -17,8 +17,9 @@ from accounts.models import User
 from core.errors import PortalError
 from importers.actions.runs import checksum
 from importers.feeds.download import download, split
-from importers.feeds.errors import BadAddress, FeedExists, NoSuchFeed, NotYours
+from importers.feeds.errors import BadAddress, FeedExists, LongName, NoSuchFeed, NotYours
 from importers.feeds.folder import take_newest
+from importers.feeds.orders import refuse_bad_order
 from importers.models import ImportFeed, ImportRun, ImportState, Work
 from importers.targets import target_named
 
@@ -26,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 WEB = ("http://", "https://")
 MESSAGE_LENGTH = 500
+NAME_LENGTH, ADDRESS_LENGTH = 100, 500
+MOST_MINUTES = 366 * 24 * 60
 
 
 @transaction.atomic
@@ -45,11 +48,15 @@ def add_feed(
     """Have `address` looked at every so many minutes. `order` and `mapping` are those of a run; the imports happen in
     the name of `user`. `pattern` chooses among the files of a folder; `file_name` names what an address gives.
 
-    Raises FeedExists, BadAddress, BadMapping, NoSuchTarget, NotYours.
+    Raises FeedExists, LongName, BadAddress, BadOrder, BadSince, BadMapping, NoSuchTarget, NotYours.
     """
     kind = target_named(target)
-    kind.rules(mapping or {}, slug)
+    refuse_bad_order(order or {})
+    trial = ImportRun(target=target, target_slug=slug, order=order or {}, mapping=mapping or {})
+    kind.order(trial, Path(address), dry_run=True, user=user)
     _refuse_unsound(address)
+    if not 0 < len(name) <= NAME_LENGTH:
+        raise LongName(most=NAME_LENGTH)
     if user is not None and not kind.may(user, slug):
         raise NotYours(person=user)
     if ImportFeed.objects.filter(name=name).exists():
@@ -63,7 +70,11 @@ def add_feed(
         "file_name": file_name,
     }
     return ImportFeed.objects.create(
-        name=name, address=address, order=document, every_minutes=max(1, every_minutes), user=user
+        name=name,
+        address=address,
+        order=document,
+        every_minutes=min(max(1, every_minutes), MOST_MINUTES),
+        user=user,
     )
 
 
@@ -190,6 +201,8 @@ def _tell(feed: ImportFeed, message: str) -> None:
 
 
 def _refuse_unsound(address: str) -> None:
+    if len(address) > ADDRESS_LENGTH:
+        raise BadAddress(address=address)
     if address.startswith(WEB):
         split(address)
         return

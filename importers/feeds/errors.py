@@ -20,6 +20,16 @@ class BadAddress(FeedRefused):
     )
 
 
+class LongName(FeedRefused):
+    code = "long_name"
+    sentence = _("The name of a feed has from 1 to %(most)s characters.")
+
+
+class BadOrder(FeedRefused):
+    code = "bad_order"
+    sentence = _("The order of the feed cannot be used, see “%(name)s”. It may say: %(known)s.")
+
+
 class PrivateAddress(FeedRefused):
     code = "private_address"
     sentence = _(

@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 
 from importers.feeds.errors import FileTooLong, NothingInFolder
 from importers.feeds.kinds import is_known
+from importers.storable import storable
 
 #: A file that was written to just now may not be complete.
 QUIET_SECONDS = 5.0
@@ -32,8 +33,8 @@ def take_newest(folder: Path, into: Path, pattern: str = "") -> Path | None:
     if sum(part.stat().st_size for part in parts) > settings.IMPORT_MAX_BYTES:
         raise FileTooLong(limit=filesizeformat(settings.IMPORT_MAX_BYTES))
     if len(parts) > 1:
-        return _zipped(parts, into / f"{newest.stem}.zip")
-    return Path(shutil.copyfile(newest, into / newest.name, follow_symlinks=False))
+        return _zipped(parts, into / f"{storable(newest.stem)}.zip")
+    return Path(shutil.copyfile(newest, into / storable(newest.name), follow_symlinks=False))
 
 
 def _is_taken(path: Path, pattern: str) -> bool:
@@ -52,7 +53,7 @@ def _parts(path: Path) -> list[Path]:
 def _zipped(parts: list[Path], target: Path) -> Path:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for part in parts:
-            entry = zipfile.ZipInfo(part.name, ALWAYS_THE_SAME_DAY)
+            entry = zipfile.ZipInfo(storable(part.name), ALWAYS_THE_SAME_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(entry, "w", force_zip64=True) as inside, part.open("rb") as file:
                 shutil.copyfileobj(file, inside)

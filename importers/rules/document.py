@@ -1,5 +1,6 @@
 """A mapping document, from a file, a screen or the database, read into rules or refused in a sentence."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -13,6 +14,7 @@ from importers.rules.fields import TargetField
 from importers.rules.one import RuleReader, bad_form
 from importers.rules.rules import Rules
 from importers.sources.base import ReadOptions
+from importers.storable import storable
 
 Document = dict[str, Any]
 PLACES = ("layer", "assets", "areas", "address", "street")
@@ -37,6 +39,9 @@ class _Reader:
 
     def rules(self, document: Document) -> Rules:
         document = {str(target): spec for target, spec in document.items()}
+        plain = json.loads(json.dumps(document, default=str))
+        if storable(plain) != plain:
+            raise self._bad(_("it holds a character or a number that cannot be kept."))
         settings = {name: spec for name, spec in document.items() if self._is_setting(name, spec)}
         specs = {name: spec for name, spec in document.items() if name not in settings}
         zone = self._zone(settings)
