@@ -9,7 +9,7 @@ from django.urls import reverse
 from layers.models import Theme
 from layers.sources import FeatureSource, offered_sources
 from layers.tile_sets import TileSet, base_tile_set
-from layers.tiles import MAX_TILE_ZOOM
+from layers.tile_statements import MAX_TILE_ZOOM
 from municipality.roles import AnyUser
 
 

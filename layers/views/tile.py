@@ -2,7 +2,8 @@
 
 An immutable source answers under its current revision only, to be kept for a year; any other revision is sent
 on to the current one (302, not stored), so an open map goes on without showing two states of one layer. A source
-that also depends on the clock answers under any revision, fresh for a minute. What not everybody may see is
+that also depends on the clock answers under any revision, fresh for a minute; so is, for a while, a tile from afar
+whose overview is still being made. What not everybody may see is
 never stored by anybody, and to others it does not exist.
 """
 
@@ -16,12 +17,13 @@ from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from core.geo import Tile
-from layers.tile_files import keep_tile, read_tile
 from layers.tile_sets import TileSet, public_tile_set, tile_set_for
-from layers.tiles import MAX_TILE_ZOOM, render
+from layers.tile_store import kept_or_drawn
+from layers.tiles import Drawn
 
 CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
 YEAR = 31_536_000
+SOON = 30
 
 
 @require_safe
@@ -33,19 +35,10 @@ def tile(request: HttpRequest, slug: str, revision: int, z: int, x: int, y: int)
     tile_set = public_tile_set(slug) or tile_set_for(request.user, slug)
     if tile_set.max_age is None and revision != tile_set.revision:
         return _sent_on(tile_set, wanted)
-    response = _answer(request, _content(tile_set, wanted))
-    response.headers["Cache-Control"] = _freshness(tile_set)
+    drawn = kept_or_drawn(tile_set, wanted)
+    response = _answer(request, drawn.content)
+    response.headers["Cache-Control"] = _freshness(tile_set, drawn)
     return response
-
-
-def _content(tile_set: TileSet, wanted: Tile) -> bytes:
-    is_kept = tile_set.is_kept and wanted.z <= MAX_TILE_ZOOM
-    content = read_tile(tile_set.slug, tile_set.revision, wanted) if is_kept else None
-    if content is None:
-        content = render(tile_set, wanted)
-        if is_kept and content:
-            keep_tile(tile_set.slug, tile_set.revision, wanted, content)
-    return content
 
 
 def _answer(request: HttpRequest, content: bytes) -> HttpResponse:
@@ -68,9 +61,11 @@ def _sent_on(tile_set: TileSet, wanted: Tile) -> HttpResponse:
     return response
 
 
-def _freshness(tile_set: TileSet) -> str:
+def _freshness(tile_set: TileSet, drawn: Drawn) -> str:
     if not tile_set.is_public:
         return "private, no-store"
     if tile_set.max_age is not None:
         return f"public, max-age={tile_set.max_age}"
+    if not drawn.is_final:
+        return f"public, max-age={SOON}"
     return f"public, max-age={YEAR}, immutable"

@@ -1,7 +1,7 @@
 """`manage.py worker`: sends the outbox, does what was asked of imports, and the daily duties, until told to stop.
 
-Two rounds side by side, so that neither waits for the other: mails and daily duties here, imports and feeds in a thread
-that watches child processes.
+Three rounds side by side, so that none waits for another: mails and daily duties here, imports and feeds in a thread
+that watches child processes, and in a third the overviews of dense layers (layers/overviews).
 """
 
 import logging
@@ -21,6 +21,7 @@ from importers.feed_jobs import FeedJobs
 from importers.jobs import ImportJobs
 from issues.actions.retention import forget_people
 from issues.delivery import deliver_waiting, settle_interrupted
+from layers.actions.overviews import build_missing_overviews
 
 logger = logging.getLogger("worker")
 
@@ -39,16 +40,19 @@ class Command(BaseCommand):
         if once:
             patiently(Desk().look)
             do_imports(stop, pause, until_idle=True)
+            patiently(build_missing_overviews)
             return
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda *_: stop.set())
-        imports = threading.Thread(target=do_imports, args=(stop, pause))
-        imports.start()
+        beside = [threading.Thread(target=work, args=(stop, pause)) for work in (do_imports, do_overviews)]
+        for thread in beside:
+            thread.start()
         desk = Desk()
         while not stop.is_set():
             patiently(desk.look)
             stop.wait(pause)
-        imports.join()
+        for thread in beside:
+            thread.join()
 
 
 class Desk:
@@ -85,7 +89,15 @@ def do_imports(stop: threading.Event, pause: float, *, until_idle: bool = False)
             connection.close()
 
 
-def patiently(look: Callable[[], None]) -> None:
+def do_overviews(stop: threading.Event, pause: float) -> None:
+    """Make what dense layers look like from afar as they change, until `stop`; one is finished first."""
+    while not stop.is_set():
+        patiently(build_missing_overviews)
+        stop.wait(5 * pause)
+    connection.close()
+
+
+def patiently(look: Callable[[], object]) -> None:
     """One look; a database that is away is waited for."""
     try:
         look()
