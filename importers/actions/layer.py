@@ -1,6 +1,6 @@
 """Import a file into a layer: rows are recognised by key, compared with what is held, and written in time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -109,7 +109,7 @@ def _write(
             largest_removed_share=None
             if order.allow_removals or order.dry_run
             else settings.IMPORT_REMOVED_SHARE,
-            judged=changes_told(layer, read.report) if order.dry_run else None,
+            judged=_judged(layer, read) if order.dry_run else None,
         )
         read.report.counts.update(asdict(written.counts))
         read.report.revision = written.revision
@@ -132,6 +132,10 @@ def _write(
         counts={"added": read.report.counts["added"]},
         cause=cause,
     )
+
+
+def _judged(layer: Layer, read: Reading) -> Callable[[Any], None]:
+    return changes_told(layer, read.report, read.evidence.sample if read.evidence is not None else None)
 
 
 def _key_field(order: LayerOrder, layer: Layer | None) -> str:

@@ -44,7 +44,7 @@ class Evidence:
         self._neighbours = Neighbours()
         self._keys = Keys(key_field, fields)
         self._fields = Fields(source.fields)
-        self._sample = Sample(key_field)
+        self.sample = Sample(key_field)
         self._rows = 0
         self._curves = 0
 
@@ -54,7 +54,7 @@ class Evidence:
         self._keys.see([batch.row(index) for index in range(len(batch))], filled.records)
         self._shapes.see(cleaned)
         self._neighbours.see(cleaned)
-        self._sample.see(cleaned)
+        self.sample.see(cleaned)
 
     def see_raw(self, batch: Batch) -> None:
         """Take note of a batch that nobody can place yet."""
@@ -86,7 +86,7 @@ class Evidence:
             "keys": self._keys.as_json(),
             "fields": self._fields.as_json(),
             "extent": self._extent(),
-            "sample": self._sample.as_json(),
+            "sample": self.sample.as_json(),
         }
 
     def _crs(self) -> dict[str, Any]:

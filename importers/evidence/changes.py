@@ -7,6 +7,7 @@ from django.conf import settings
 
 from core.statements import statement
 from importers.evidence.offset import offset_of
+from importers.evidence.sample import Sample
 from importers.report import Report
 from layers.models import Layer
 
@@ -15,13 +16,17 @@ MOST_PAIRS = 2000
 VERDICTS = ("added", "changed", "removed", "unchanged")
 
 
-def changes_told(layer: Layer, report: Report) -> Callable[[Any], None]:
-    """To be called with a cursor while `feature_verdicts` and `staged_features` are there."""
+def changes_told(layer: Layer, report: Report, sample: Sample | None = None) -> Callable[[Any], None]:
+    """To be called with a cursor while `feature_verdicts` and `staged_features` are there; the rows of the sample
+    learn what becomes of them."""
 
     def judged(cursor: Any) -> None:
         changes = changes_of(layer, cursor)
         report.evidence["changes"] = changes
         _tell(changes, report)
+        if sample is not None and sample.keys:
+            cursor.execute(statement("importers", "verdicts_of_keys"), {"keys": sample.keys})
+            sample.verdicts = dict(cursor.fetchall())
 
     return judged
 

@@ -8,8 +8,10 @@ from importers.sources.base import Record
 
 KEPT_EXAMPLES = 5
 LONGEST_EXAMPLE = 80
-# How many different values of a field are remembered to tell whether it could be the key.
+# How many different values of a field are remembered to tell whether it could be the key, and of all that still
+# could be: some 75 bytes each.
 MOST_UNIQUE = 200_000
+MOST_MARKS = 1_000_000
 # As in sources.values: a leading zero is a code, not a number.
 NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*)(?:[.,]\d+)?\Z")
 DATE = re.compile(
@@ -28,12 +30,18 @@ class Fields:
 
     def see(self, records: Sequence[Record]) -> None:
         self._rows += len(records)
+        self._bound_marks()
         for record in records:
             for name, value in record.items():
                 field = self._fields.get(name)
                 if field is None:
                     field = self._fields[name] = _Field()
                 field.see(value)
+
+    def _bound_marks(self) -> None:
+        candidates = [field for field in self._fields.values() if field.unique]
+        for field in candidates:
+            field.most_unique = min(MOST_UNIQUE, MOST_MARKS // len(candidates))
 
     def as_json(self) -> list[dict[str, Any]]:
         return [{"name": name, **field.as_json(self._rows)} for name, field in self._fields.items()]
@@ -50,6 +58,7 @@ class _Field:
         self.numeric = True
         self.dated = True
         self.unique: bool | None = True
+        self.most_unique = MOST_UNIQUE
         self._seen: set[int] = set()
 
     def see(self, value: Any) -> None:
@@ -72,7 +81,7 @@ class _Field:
         mark = hash(text)
         self.unique = mark not in self._seen
         self._seen.add(mark)
-        if len(self._seen) > MOST_UNIQUE:
+        if len(self._seen) > self.most_unique:
             self.unique = None
         if not self.unique:
             self._seen = set()

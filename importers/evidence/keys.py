@@ -5,10 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from importers.evidence.repeats import Repeats
+from importers.evidence.values import Values
 from importers.geometry import key_text
 from importers.sources.base import Record
 
@@ -26,7 +24,7 @@ class Keys:
         self._kaek = next((name for name in fields if name.strip().lower() in KAEK_NAMES), "")
         self._counts: Counter[str] = Counter()
         self._repeats = Repeats()
-        self._values: list[tuple[NDArray[np.int64], bytes]] = []
+        self._values = Values()
         self._examples: dict[str, list[dict[str, Any]]] = {}
 
     def see(self, rows: list[int], records: Sequence[Record]) -> None:
@@ -42,8 +40,7 @@ class Keys:
         if held:
             numbers = [row for row, _ in held]
             self._repeats.see([hash(key) for _, key in held], numbers)
-            packed = "\0".join(key.replace("\0", "") for _, key in held)
-            self._values.append((np.array(numbers, dtype=np.int64), packed.encode("utf-8", "replace")))
+            self._values.see(numbers, [key for _, key in held])
 
     def _see_kaek(self, row: int, kaek: str) -> None:
         if not kaek:
@@ -64,7 +61,7 @@ class Keys:
             "missing": self._counts["missing"],
             "repeated": self._repeats.repeated(),
             "repeated_rows": self._repeats.extra(),
-            "examples": [{"value": self._value(found[0]), "rows": found} for found in rows],
+            "examples": [{"value": self._values.of(found[0]), "rows": found} for found in rows],
             "kaek_bad": self._counts["lost_zero"] + self._counts["other"],
             "kaek": self._kaek_json() if self._kaek else None,
         }
@@ -72,10 +69,3 @@ class Keys:
     def _kaek_json(self) -> dict[str, Any]:
         counts = {name: self._counts[name] for name in ("good", "suffixed", "lost_zero", "other")}
         return {"field": self._kaek, **counts, "examples": self._examples}
-
-    def _value(self, row: int) -> str:
-        """The key of a row that has one."""
-        for rows, packed in self._values:
-            if rows[0] <= row <= rows[-1]:
-                return packed.decode("utf-8").split("\0")[int(np.searchsorted(rows, row))][:80]
-        return ""

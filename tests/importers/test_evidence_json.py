@@ -91,6 +91,12 @@ def test_changes_are_counted_by_field(tmp_path: Path) -> None:
     assert changes["examples"] == {"added": ["D"], "changed": ["A", "B"], "removed": ["C"]}
     assert "Changed fields, with how often: floors (1), use (1). Changed shapes: 1." in words
     assert "1 of the 3 features of the layer would end, which is more than 20 %." in words
+    sampled = [row["properties"] for row in document["evidence"]["sample"]["features"]]
+    assert {row["kaek"]: row.get("@change") for row in sampled} == {
+        "A": "changed",
+        "B": "changed",
+        "D": "added",
+    }
     assert {key: feature.pk for key, feature in current().items()} == before
     assert Feature.objects.count() == 3
 

@@ -4,8 +4,10 @@
 
 const SOURCE = "import-sample";
 const FILE = "#c2185b";
-/** @type {any} What becomes of a row, where the check told. */
-const COLOUR = ["match", ["coalesce", ["get", "change"], ""], "added", "#00813f", "changed", "#b26a00", "removed", "#b60202", FILE];
+/** The property by which a check says what becomes of a row. */
+export const CHANGE = "@change";
+/** @type {any} The swatches of sample_map.css have the same colours. */
+const COLOUR = ["match", ["coalesce", ["get", CHANGE], ""], "added", "#00813f", "changed", "#c25e00", "unchanged", "#5b6675", FILE];
 
 /** @type {any[]} */
 const LAYERS = [

@@ -1,6 +1,6 @@
 // The sample of a file over the layer as it is now: see at a glance whether it lies where it should.
 import { createMap } from "../map/portal_map.js";
-import { addSample, bringBack, showSample } from "./sample_layers.js";
+import { addSample, bringBack, CHANGE, showSample } from "./sample_layers.js";
 
 /** @typedef {import("maplibre-gl").Map} PortalMap */
 /** @typedef {[number, number, number, number]} Bounds */
@@ -34,10 +34,24 @@ function showCurrent(map, slug, on) {
   }
 }
 
+/** A fact of a row; what becomes of it is said as the legend says it. @param {[string, unknown]} fact @returns {[string, unknown]} */
+function inWords([name, value]) {
+  if (name !== CHANGE) return [name, value];
+  const item = legend.querySelector(`[data-change="${CSS.escape(String(value))}"]`);
+  return [container.dataset.changeTitle ?? "", item?.textContent?.trim() ?? value];
+}
+
+/** The colours by which rows are told apart, where the check compared them. @param {GeoJSON.FeatureCollection} sample */
+function showColours(sample) {
+  const isCompared = sample.features.some(({ properties }) => properties?.[CHANGE]);
+  /** @type {HTMLElement} */ (legend.querySelector("[data-changes]")).hidden = !isCompared;
+  /** @type {HTMLElement} */ (legend.querySelector("[data-file-swatch]")).hidden = isCompared;
+}
+
 /** What the row under the pointer says, below the map. @param {GeoJSON.GeoJsonProperties} properties */
 function tellRow(properties) {
   const place = /** @type {HTMLElement} */ (document.querySelector("[data-row]"));
-  place.replaceChildren(...Object.entries(properties ?? {}).flatMap(([name, value]) => {
+  place.replaceChildren(...Object.entries(properties ?? {}).map(inWords).flatMap(([name, value]) => {
     const [term, words] = [document.createElement("dt"), document.createElement("dd")];
     term.textContent = name;
     words.textContent = String(value);
@@ -53,7 +67,9 @@ async function start() {
   if (!answer.ok) return;
   const slug = container.dataset.slug ?? "";
   const hasCurrent = Boolean(slug) && only(map, slug);
-  addSample(map, await answer.json(), tellRow);
+  const sample = await answer.json();
+  addSample(map, sample, tellRow);
+  showColours(sample);
   bringBack(map, container);
   /** @type {HTMLElement} */ (legend.querySelector("[data-current-choice]")).hidden = !hasCurrent;
   legend.hidden = false;
