@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import BadCoordinates
 from core.geo import to_storage
 from layers.ogcapi.errors import bad_value
-from layers.ogcapi.shapes import meets
+from layers.ogcapi.shapes import meets, rectangle
 from layers.ogcapi.systems import Crs
 from layers.sources import FeatureSource
 
@@ -81,18 +81,18 @@ def touching(source: FeatureSource, box: Box) -> Q:
 
 
 def _conditions(source: FeatureSource, box: Box) -> Iterator[Q]:
-    for rectangle in box.rectangles:
-        outline = _in_storage(rectangle, box.crs)
+    for sides in box.rectangles:
+        outline = _in_storage(sides, box.crs)
         if outline is not None:
             yield Q(**{f"{source.geometry}__intersects": outline})
         else:
-            yield Q(meets(F(source.geometry), shapely.box(*rectangle), box.crs))
+            yield Q(meets(F(source.geometry), rectangle(*sides), box.crs))
 
 
-def _in_storage(rectangle: Rectangle, crs: Crs) -> GEOSGeometry | None:
+def _in_storage(sides: Rectangle, crs: Crs) -> GEOSGeometry | None:
     """The rectangle in the storage CRS; None where that would not be exact, or not be possible."""
-    west, south, east, north = rectangle
-    shape, side = shapely.box(*rectangle), max(east - west, north - south)
+    west, south, east, north = sides
+    shape, side = rectangle(*sides), max(east - west, north - south)
     if not crs.is_storage:
         if not 0 < side <= LARGEST[crs.is_degrees] or west == east or south == north:
             return None

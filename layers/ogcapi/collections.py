@@ -17,12 +17,13 @@ from layers.exports.survey import facts_of
 from layers.ogcapi.errors import NoCollection
 from layers.ogcapi.fields import OgcField, fields_of
 from layers.ogcapi.links import Link, address, link
-from layers.ogcapi.media import GEOJSON, HTML, JSON
+from layers.ogcapi.media import GEOJSON, HTML, JSON, SCHEMA
 from layers.ogcapi.sql import Sql, bounded
 from layers.ogcapi.systems import CRS84_URI, storage_crs, systems
 from layers.sources import Download, FeatureSource, offered_sources, source_for
 from municipality.roles import AnyUser
 
+QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 EXTENT_KEPT = 3600  # Seconds, while the revision stands.
 Bounds = tuple[float, float, float, float]
 
@@ -50,6 +51,11 @@ class Collection:
         return {field.name: field for field in fields_of(self.source)}
 
     @property
+    def queried(self) -> dict[str, OgcField]:
+        """The fields that a filter may name; the geometry has its name to itself."""
+        return {name: field for name, field in self.fields.items() if name != self.source.geometry}
+
+    @property
     def has_past(self) -> bool:
         return self.facts.as_of is not None
 
@@ -69,11 +75,14 @@ class Collection:
     def links(self, request: HttpRequest) -> list[Link]:
         there = address(request, "collection", self.id)
         items = address(request, "items", self.id)
+        queryables = address(request, "queryables", self.id)
         return [
             link("self", f"{there}?f=json", JSON, self.title),
             link("alternate", f"{there}?f=html", HTML, self.title),
             link("items", f"{items}?f=json", GEOJSON, self.title),
             link("items", f"{items}?f=html", HTML, self.title),
+            link(QUERYABLES, f"{queryables}?f=json", SCHEMA, self.title),
+            link(QUERYABLES, f"{queryables}?f=html", HTML, self.title),
         ]
 
     def bounds(self) -> Bounds | None:

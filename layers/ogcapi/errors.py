@@ -51,3 +51,10 @@ class ValueOutOfRange(PortalError):
     sentence = _(
         "A number or a date in this question is too large to be reckoned with. Ask for a smaller one."
     )
+
+
+class ShapesUnclear(PortalError):
+    code = "shapes_unclear"
+    sentence = _(
+        "A geometry here is wrong in itself, so that it stands in no clear relation. Ask with another function."
+    )

@@ -46,6 +46,12 @@ class OgcField:
     def is_number(self) -> bool:
         return self.kind in (Kind.WHOLE, Kind.NUMBER)
 
+    def anything(self) -> F | BaseExpression:
+        """What it holds, of whichever kind: only good for asking whether it holds anything."""
+        if not self.in_json or self.fallback:
+            return self.value()
+        return Sql("({0} ->> {1})", self.column, Value(self.name), output=TextField())
+
     def value(self) -> F | BaseExpression:
         """What it holds, as SQL of its kind; NULL where a row holds something of another kind."""
         if not self.in_json:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.gis.db.models.functions import AsWKB
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 
@@ -11,7 +12,7 @@ from layers.ogcapi.collections import Collection
 from layers.ogcapi.errors import NoItem
 from layers.ogcapi.fields import expression
 from layers.ogcapi.question import Question
-from layers.ogcapi.shapes import as_geojson
+from layers.ogcapi.shapes import geojson_of
 from layers.ogcapi.sql import Sql, bounded
 
 COUNTED = 100_000  # Rows that are counted at most; of more, `numberMatched` says nothing.
@@ -32,10 +33,10 @@ class Page:
 def page_of(question: Question) -> Page:
     """Raises TooCostly."""
     with bounded():
-        found = list(_values(question.collection, question.page(), question))
+        found = list(_values(question.collection, question.page()))
         rows, more = found[: question.limit], len(found) > question.limit
         matched = len(rows) if not more and not question.after else _count(question)
-    features = [_feature(question.collection, row) for row in rows]
+    features = _features(question, rows)
     return Page(features, rows[-1][0] if more else None, matched)
 
 
@@ -44,10 +45,10 @@ def item_of(question: Question, key: str) -> str:
     collection = question.collection
     with bounded():
         rows = question.rows().filter(**{collection.source.key: key})[:1]
-        found = list(_values(collection, rows, question))
+        found = list(_values(collection, rows))
     if not found:
         raise NoItem(given=key[:60])
-    return _feature(collection, found[0])
+    return _features(question, found)[0]
 
 
 def _count(question: Question) -> int | None:
@@ -55,15 +56,15 @@ def _count(question: Question) -> int | None:
     return counted if counted <= COUNTED else None
 
 
-def _values(collection: Collection, rows: "QuerySet[Any]", question: Question) -> "QuerySet[Any, Row]":
-    """pk, key, geometry and JSON properties as texts (or None), then the columns."""
+def _values(collection: Collection, rows: "QuerySet[Any]") -> "QuerySet[Any, Row]":
+    """pk, key, geometry as WKB, JSON properties as text (or None), then the columns."""
     source, facts = collection.source, collection.facts
     columns = {
         f"{PREFIX}{number}": expression(value) for number, value in enumerate(facts.properties.values())
     }
     texts: dict[str, Combinable] = {
         f"{PREFIX}key": F(source.key),
-        f"{PREFIX}shape": as_geojson(F(source.geometry), question.crs),
+        f"{PREFIX}shape": AsWKB(source.geometry),
         f"{PREFIX}json": _json(collection),
     }
     named: QuerySet[Any, Row] = rows.annotate(**texts, **columns).values_list("pk", *texts, *columns)
@@ -84,8 +85,14 @@ def _json(collection: Collection) -> Combinable:
     return Sql(f"CAST({text} AS text)", *parts, output=TextField())
 
 
-def _feature(collection: Collection, row: Row) -> str:
-    _pk, key, shape, json, *values = row
+def _features(question: Question, rows: list[Row]) -> list[str]:
+    wkb = [bytes(row[2]) if row[2] is not None else None for row in rows]
+    shapes = geojson_of(wkb, question.crs)
+    return [_feature(question.collection, row, shape) for row, shape in zip(rows, shapes, strict=True)]
+
+
+def _feature(collection: Collection, row: Row, shape: str | None) -> str:
+    _pk, key, _shape, json, *values = row
     columns = dumped(dict(zip(collection.facts.properties, map(_told, values), strict=True)))
     properties = _joined(columns, json or "{}")
     return (

@@ -5,16 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from layers.exports.fields import Kind
 from layers.ogcapi.collections import Collection
-from layers.ogcapi.fields import OgcField
-from layers.ogcapi.media import GEOJSON, HTML, JSON, OPENAPI, PROBLEM
+from layers.ogcapi.filters import LANGUAGES
+from layers.ogcapi.media import GEOJSON, HTML, JSON, OPENAPI, PROBLEM, SCHEMA
+from layers.ogcapi.queryables import schema_of
 from layers.ogcapi.question import LIMIT, MOST, equality_fields, item_parameters_of, parameters_of
 from layers.ogcapi.schemas import SCHEMAS
 from layers.ogcapi.systems import systems
 
 VERSION = "1.0.0"
-KINDS = {Kind.WHOLE: "integer", Kind.NUMBER: "number", Kind.TRUTH: "boolean"}
 Part = dict[str, Any]
 
 
@@ -45,6 +44,7 @@ def _paths(collection: Collection) -> Iterable[tuple[str, Part]]:
     here, name, title = f"/collections/{collection.id}", collection.id, collection.title
     yield here, _get(f"collection.{name}", title, JSON, "collection", tag="Data")
     items = _get(f"items.{name}", title, GEOJSON, "features", parameters_of(collection), collection)
+    yield f"{here}/queryables", _get(f"queryables.{name}", title, SCHEMA, None, tag="Data")
     yield f"{here}/items", items
     item = _get(f"item.{name}", title, GEOJSON, "feature", item_parameters_of(collection), collection)
     item["get"]["parameters"].insert(0, {"$ref": "#/components/parameters/featureId"})
@@ -87,16 +87,6 @@ def _parameter(name: str, collection: Collection | None) -> Part:
     return _query(name, _("Only items whose “%(title)s” is this.") % {"title": field.title}, schema_of(field))
 
 
-def schema_of(field: OgcField) -> Part:
-    """What the values of a field are, as far as OpenAPI 3.0 and JSON Schema say it alike."""
-    told: Part = {"type": KINDS.get(field.kind, "string")}
-    if field.kind == Kind.DAY:
-        told["format"] = "date"
-    if field.kind == Kind.MOMENT:
-        told["format"] = "date-time"
-    return told
-
-
 def _parameters() -> dict[str, Part]:
     """Those that are ours, by name."""
     listed = {"type": "string", "enum": list(systems())}
@@ -128,6 +118,9 @@ def _parameters() -> dict[str, Part]:
         ),
         _query("crs", _("The coordinate system of the answer."), listed),
         _query("bbox-crs", _("The coordinate system of bbox."), listed),
+        _query("filter", _("A filter in CQL2; see the queryables of the collection."), {"type": "string"}),
+        _query("filter-lang", _("The language of the filter."), {"type": "string", "enum": list(LANGUAGES)}),
+        _query("filter-crs", _("The coordinate system of geometries in the filter."), listed),
         _query(
             "after",
             _("Where the page before ended; follow its link “next”."),

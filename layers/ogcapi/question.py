@@ -1,12 +1,13 @@
 """What is asked of the items of a collection: parsed and checked, then the rows that answer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import BooleanField, QuerySet, Value
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from layers.exports.fields import Kind
 from layers.moments import AsOf
@@ -15,13 +16,14 @@ from layers.ogcapi.boxes import Box, parse_box, touching
 from layers.ogcapi.collections import Collection
 from layers.ogcapi.errors import bad_value
 from layers.ogcapi.fields import OgcField
+from layers.ogcapi.filters import LANGUAGES, condition_from
 from layers.ogcapi.sql import Sql
 from layers.ogcapi.systems import Crs, crs84, crs_named
 from layers.ogcapi.times import Instant, Interval, parse_instant, parse_time
 
 LIMIT, MOST = 100, 10_000
 TRUTHS = {"true": True, "false": False}
-PAGING = ("limit", "bbox", "datetime", "crs", "bbox-crs", "after")
+PAGING = ("limit", "bbox", "datetime", "crs", "bbox-crs", "filter", "filter-lang", "filter-crs", "after")
 PAST = ("known",)
 ITEM = ("datetime", "crs")
 
@@ -73,7 +75,7 @@ def item_parameters_of(collection: Collection) -> list[str]:
 
 def equality_fields(collection: Collection) -> list[OgcField]:
     """Fields that an address may ask for by `name=value`."""
-    taken = {"f", *PAGING, *PAST, "filter", "filter-lang", "filter-crs"}
+    taken = {"f", *PAGING, *PAST, collection.source.geometry}
     return [one for one in collection.fields.values() if one.kind != Kind.JSON and one.name not in taken]
 
 
@@ -92,7 +94,7 @@ def question_from(asked: Asked, collection: Collection) -> Question:
         box=parse_box(given["bbox"], box_crs) if "bbox" in given else None,
         time=parse_time("datetime", given["datetime"]) if "datetime" in given else None,
         known=_known(given),
-        conditions=equal,
+        conditions=[*equal, *_filters(given, collection)],
     )
 
 
@@ -101,6 +103,16 @@ def item_question_from(asked: Asked, collection: Collection) -> Question:
     given = asked.parameters(item_parameters_of(collection))
     time = Instant(parse_instant("datetime", given["datetime"])) if "datetime" in given else None
     return Question(collection, crs=_crs(given), time=time, known=_known(given))
+
+
+def _filters(given: dict[str, str], collection: Collection) -> Iterator[Sql]:
+    language = given.get("filter-lang", LANGUAGES[0])
+    if language not in LANGUAGES:
+        hint = _("Choose one of: %(choices)s.") % {"choices": ", ".join(LANGUAGES)}
+        raise bad_value("filter-lang", language, hint)
+    crs = crs_named("filter-crs", given["filter-crs"]) if "filter-crs" in given else crs84()
+    if "filter" in given:
+        yield condition_from(collection, given["filter"], language, crs)
 
 
 def equality(field: OgcField, text: str) -> Sql:

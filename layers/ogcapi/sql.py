@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import DataError, OperationalError, connection, transaction
+from django.db import DataError, InternalError, OperationalError, connection, transaction
 from django.db.models import Field, Func
 from psycopg2.errors import QueryCanceled
 
-from layers.ogcapi.errors import TooCostly, ValueOutOfRange
+from layers.ogcapi.errors import ShapesUnclear, TooCostly, ValueOutOfRange
 
 TIMEOUT = "8s"
 SLOT = re.compile(r"\{(\d+)\}")
@@ -47,5 +47,7 @@ def bounded() -> Iterator[None]:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooCostly() from error
         raise
+    except InternalError as error:  # GEOS, of a geometry that is wrong in itself
+        raise ShapesUnclear() from error
     except DataError as error:
         raise ValueOutOfRange() from error

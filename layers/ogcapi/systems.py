@@ -11,23 +11,19 @@ from core.geo import CRS84, WEB_MERCATOR
 from layers.ogcapi.errors import bad_value
 
 CRS84_URI = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-CRS84H_URI = "http://www.opengis.net/def/crs/OGC/0/CRS84h"
+DEGREE_GRID, METRE_GRID = 1e-9, 1e-4
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 
 
 @dataclass(frozen=True)
 class Crs:
-    """`srid` is PostGIS' number, whose x is east; `is_flipped` when the authority puts north first. `digits` after
-    the point tell a tenth of a millimetre; `grid` is that in the system's unit."""
+    """`srid` is PostGIS' number, whose x is east; `is_flipped` when the authority puts north first. `grid` is
+    a tenth of a millimetre in the system's unit."""
 
     uri: str
     srid: int
     is_flipped: bool
-    digits: int
-
-    @property
-    def grid(self) -> float:
-        return float(10**-self.digits)
+    grid: float
 
     @property
     def is_storage(self) -> bool:
@@ -41,7 +37,10 @@ class Crs:
 @cache
 def systems() -> dict[str, Crs]:
     """By URI, in the order of the collections: CRS84, EPSG:4326, the storage CRS, web Mercator."""
-    listed = [Crs(CRS84_URI, CRS84, False, 9), *map(_epsg, (CRS84, settings.STORAGE_SRID, WEB_MERCATOR))]
+    listed = [
+        Crs(CRS84_URI, CRS84, False, DEGREE_GRID),
+        *map(_epsg, (CRS84, settings.STORAGE_SRID, WEB_MERCATOR)),
+    ]
     return {crs.uri: crs for crs in listed}
 
 
@@ -74,4 +73,4 @@ def _uri(text: str) -> str:
 def _epsg(srid: int) -> Crs:
     crs = pyproj.CRS.from_epsg(srid)
     is_flipped = crs.axis_info[0].direction.lower() in {"north", "south"}
-    return Crs(f"{EPSG}{srid}", srid, is_flipped, 9 if crs.is_geographic else 4)
+    return Crs(f"{EPSG}{srid}", srid, is_flipped, DEGREE_GRID if crs.is_geographic else METRE_GRID)

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("conformance", views.conformance, name="conformance"),
     path("collections", views.collections, name="collections"),
     path("collections/<str:name>", views.collection, name="collection"),
+    path("collections/<str:name>/queryables", views.queryables, name="queryables"),
     path("collections/<str:name>/items", views.items, name="items"),
     path("collections/<str:name>/items/<path:key>", views.item, name="item"),
 ]

@@ -97,6 +97,14 @@ def test_a_box_finds_what_touches_it(town: Town) -> None:
     assert ids("parcels", bbox=f"{west},{south},-10,{east},{north},10") == ["P1", "P2", "nowhere"]
 
 
+def test_a_box_may_be_a_point(town: Town) -> None:
+    parcels()
+    there = corner(5050, 5050)
+    assert ids("parcels", bbox=",".join(map(repr, (*there, *there)))) == ["P1"]
+    east = corner(6050, 5050)[0]
+    assert ids("parcels", bbox=f"{there[0]},{there[1]},{east},{there[1]}") == ["P1", "P2"]
+
+
 def test_a_box_crosses_the_antimeridian(town: Town) -> None:
     parcels()
     between = corner(5500, 0)[0]

@@ -26,7 +26,7 @@ def _doors(slug: str, expected: Expected, *names: str) -> Iterator[Door]:
     yield Door("layers:ogc:item", get=expected, kwargs=lambda world: _item(world, slug), variant=slug)
 
 
-OF_COLLECTION = ("collection", "items")
+OF_COLLECTION = ("collection", "queryables", "items")
 OGC_DOORS = [
     *(
         Door(f"layers:ogc:{name}", get=everybody(Outcome.PAGE))
