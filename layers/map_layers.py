@@ -68,6 +68,7 @@ def _layer_source(layer: Layer) -> FeatureSource:
         style=layer.style or _unstyled(layer),
         legend=layer.legend or fallback_legend(layer.geometry_kind, layer.slug, layer.title, layer.title_en),
         shown_at_first=layer.shown_at_first,
+        page=reverse("layers:layer", args=[layer.slug]),
         position=layer.position,
         attribution=layer.source,
         overview_of=layer.pk if layer.geometry_kind == GeometryKind.POLYGON else None,

@@ -62,7 +62,8 @@ class FeatureSource:
     depends on the clock, so they are fresh for that many seconds. `style` is a list of MapLibre layers without
     id and source (see layers/style_fragments.py); `legend` a list of {"label", "label_en", "color", "shape"} and
     perhaps "icon" or "look"; `icons` the outline icons that the style names. `overview_of` is the layer, by id, whose
-    overview is what `rows` look like from afar: only where they are all that the layer holds now.
+    overview is what `rows` look like from afar: only where they are all that the layer holds now. `page` is the address
+    where people read about it, blank where there is none.
     """
 
     slug: str
@@ -88,6 +89,7 @@ class FeatureSource:
     max_age: int | None = None
     icons: tuple[str, ...] = ()
     download: Download | None = None
+    page: str = ""
     overview_of: int | None = None
 
 

@@ -48,6 +48,7 @@ def _entry(request: HttpRequest, source: FeatureSource) -> dict[str, Any]:
         "max_zoom": source.max_zoom,
         "legend": [_legend(entry) for entry in source.legend],
         "attribution": source.attribution,
+        "page": source.page,
         "tiles": tile_address(request, source.slug, source.revision),
     }
 

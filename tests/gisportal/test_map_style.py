@@ -148,6 +148,12 @@ def test_catalogue_speaks_the_language_of_the_reader(town: Town) -> None:
     assert "label_en" not in other["legend"][0]
 
 
+def test_catalogue_leads_to_the_page_of_a_layer(town: Town) -> None:
+    LayerFactory.create(slug="land-use")
+    assert groups()["land_use"]["layers"][0]["page"] == "/layers/land-use/"
+    assert {entry["page"] for entry in groups()["issues"]["layers"]} == {""}
+
+
 def test_catalogue_begins_with_the_issues_and_leaves_out_the_base_map(town: Town, roads: Layer) -> None:
     assert next(iter(groups())) == "issues"
     assert "base" not in groups()

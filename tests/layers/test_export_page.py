@@ -210,3 +210,7 @@ def test_states_that_are_over_stay_out(layer: Layer) -> None:
         layer=layer, key="over", properties={KEY: "over"}, recorded=type(over)(over.lower, over.lower, "[]")
     )
     assert keys(Client().get("/export/parcels/", {"format": "geojson"})) == set(ROWS)
+
+
+def test_the_page_of_downloads_leads_to_the_past_of_a_layer(layer: Layer) -> None:
+    assert 'href="/layers/parcels/"' in Client().get("/data/").content.decode()

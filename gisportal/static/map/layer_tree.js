@@ -78,7 +78,7 @@ export class LayerTree {
     label.append(box, ...(plain ? [sign(layer.legend[0])] : []), element("span", "", layer.title), hint);
     const more = element("div", "tree__more");
     more.hidden = !box.checked;
-    more.append(...(plain ? [] : [this.legend(layer)]), this.fade(layer));
+    more.append(...(plain ? [] : [this.legend(layer)]), this.fade(layer), ...this.about(layer));
     box.addEventListener("change", () => {
       this.layers.set(layer.slug, box.checked);
       more.hidden = !box.checked;
@@ -112,6 +112,15 @@ export class LayerTree {
     });
     label.append(range);
     return label;
+  }
+
+  /** A link to the page of the layer, where it has one. @param {CatalogueLayer} layer */
+  about({ page, title }) {
+    if (!page) return [];
+    const link = element("a", "tree__about", this.holder.dataset.about);
+    link.href = page;
+    link.setAttribute("aria-label", `${this.holder.dataset.about}: ${title}`);
+    return [link];
   }
 
   /** Tick or untick from outside. @param {string} slug @param {boolean} on */

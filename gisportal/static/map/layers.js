@@ -19,6 +19,7 @@
  * @property {number} min_zoom
  * @property {LegendEntry[]} legend
  * @property {string} attribution
+ * @property {string} page The address where people read about it; blank where there is none.
  */
 /** @typedef {{ theme: string, title: string, layers: CatalogueLayer[] }} CatalogueGroup */
 
