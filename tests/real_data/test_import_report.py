@@ -20,8 +20,6 @@ pytestmark = [pytest.mark.real_data]
 # Where we say something else than GDAL, and why.
 KNOWN_DIFFERENCES: dict[str, str] = {
     "nasty/gdal/geojson/ogr_geojson_14.geojson": "GDAL leaves out blanks among coordinates; we refuse such a row",
-    "nasty/gdal/kml/description_with_xml.kml": "GDAL writes markup inside a text as markup; we keep its words",
-    "nasty/gdal/kml/placemark.kml": "GDAL writes markup inside a text as markup; we keep its words",
     "nasty/gdal/kml/samples.kml": "GDAL makes a row of a picture laid over the ground",
     "nasty/fiona/multicurve.gml": "arcs become straight pieces at other points, and a number is a number to us",
     "nasty/kml/non_gx_multitrack.kml": "GDAL loses a placemark that stands outside a document",
