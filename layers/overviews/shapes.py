@@ -11,7 +11,7 @@ from layers.overviews.grid import CELLS, Grid
 
 UNITS = 4  # of the tile's 4096 a cell
 MARGIN = 16  # Cells drawn beyond the tile, so that no outline shows at its edge.
-SMALLEST = 4  # cells: a pixel
+SMALLEST = 12  # cells: less than two pixels each way, where outlines would hide the colour
 MOST_CORNERS = 100_000  # some 400 kB before compression
 TOLERANCE = 1.3 * UNITS
 
