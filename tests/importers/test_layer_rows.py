@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from django.utils import translation
 
 from tests.factories import Town
 from tests.importers.expectations import codes, counts, refused
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def test_an_invalid_polygon_is_repaired_and_told(tmp_path: Path) -> None:
     path = write(tmp_path / "bad.gpkg", [bowtie(0, 0), square(200, 0)], {"kaek": ["A", "B"]})
-    report = load(path)
+    with translation.override("en"):
+        report = load(path)
     assert counts(report) == {"read": 2, "added": 2, "repaired": 1}
     (finding,) = [finding for finding in report.findings if finding.code == "repaired"]
     assert (finding.row, finding.key, finding.facts["reason"]) == (1, "A", "the outline crosses itself")

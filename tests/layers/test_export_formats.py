@@ -17,6 +17,7 @@ import pyogrio
 import pytest
 import shapely
 from django.conf import settings
+from django.utils import translation
 from ezdxf.lldxf.encoding import decode_dxf_unicode
 from pyproj import Transformer
 
@@ -223,7 +224,7 @@ def test_xlsx_keeps_zeros_and_runs_no_formula(tmp_path: Path) -> None:
 def test_xlsx_refuses_more_rows_than_a_sheet_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parcels()
     monkeypatch.setattr(workbook, "ROWS_LIMIT", 2)
-    with pytest.raises(TooManyRows, match="at most 2 rows and these are 3"):
+    with translation.override("en"), pytest.raises(TooManyRows, match="at most 2 rows and these are 3"):
         exported("parcels", tmp_path / "p.xlsx")
 
 
