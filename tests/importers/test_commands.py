@@ -33,7 +33,10 @@ def test_import_layer_tells_what_it_did(town: Town, tmp_path: Path) -> None:
     said = run("import_layer", path, "--layer", "zones", "--key", "id", "--title", "Ζώνες", "--set-aside")
     assert "GGRS87 / Greek Grid (EPSG:2100)" in said
     assert "In the extent of the municipality: 100.0 %" in said
-    assert "Row 1 (A): Repaired: the outline crosses itself. Area before 5000.0 m², after 5000.0 m². Other programs may say 0.0" in said
+    assert (
+        "Row 1 (A): Repaired: the outline crosses itself."
+        " Area before 5000.0 m², after 5000.0 m². Other programs may say 0.0"
+    ) in said
     assert "Row 2 (B): The row has no geometry." in said
     assert "2 rows read: 1 added, 0 changed, 0 removed, 0 unchanged, 1 repaired, 1 refused." in said
     assert Layer.objects.get(slug="zones").title == "Ζώνες"
