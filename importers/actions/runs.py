@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -129,10 +130,16 @@ def _keep_refused_rows(run: ImportRun, report: Report) -> None:
     if report.set_aside is not None and report.set_aside.rows:
         name = f"{Path(run.file_name).stem[:60]}-{run.pk or 0}.csv"
         run.refused_rows.save(name, report.set_aside.as_file(name), save=False)
+        run.file_kept_until = run.file_kept_until or _last_day()
     else:
         run.refused_rows = ""
     if earlier:
         transaction.on_commit(lambda: storage.delete(earlier))
+
+
+def _last_day() -> date:
+    """Of the files of a run that is made today."""
+    return timezone.localdate() + timedelta(days=settings.IMPORT_FILE_KEPT_DAYS)
 
 
 def checksum(path: Path) -> str:

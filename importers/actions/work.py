@@ -14,6 +14,7 @@ from django.utils import timezone
 from core.errors import PortalError
 from core.session_lock import held
 from importers.models import ImportRun, ImportState, Work
+from importers.quotes import without_quotes
 from importers.report import Report
 from importers.storable import storable
 
@@ -136,12 +137,14 @@ def remove(kept: FieldFile) -> None:
 
 
 def forget_files(*, today: date) -> int:
-    """Remove files that were kept long enough; their rows stay. Gives the number of runs."""
+    """Remove files that were kept long enough, and what was quoted from them; their rows stay. Gives the number of
+    runs."""
     expired = ImportRun.objects.filter(file_kept_until__lt=today, asked="").exclude(file="", refused_rows="")
     count = 0
     for run in expired.iterator():
         for kept in (run.file, run.refused_rows):
             remove(kept)
-        run.save(update_fields=["file", "refused_rows"])
+        run.evidence = without_quotes(run.evidence)
+        run.save(update_fields=["file", "refused_rows", "evidence"])
         count += 1
     return count
