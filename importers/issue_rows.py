@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,11 @@ from issues.states import FIXED, State
 
 ADDRESS_LENGTH = 200
 DESCRIPTION_LENGTH = 10_000
+#: Years such as 1 and 9999 stand for “not known” and “not yet” in many old systems.
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+#: What was reported or closed is past, whatever the clocks say; a promise may be for later.
+A_DAY = timedelta(days=1)
+LATEST = {"due": timedelta(days=100 * 365)}
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,9 @@ def _moment(target: str, record: Record) -> datetime | None:
     if value in (None, ""):
         return None
     try:
-        return moment_from(value, "", ZoneInfo(timezone.get_default_timezone_name()))
+        moment = moment_from(value, "", ZoneInfo(timezone.get_default_timezone_name()))
     except (ValueError, OverflowError):
         raise _Unfit("bad_date", value=str(value)[:40]) from None
+    if not EARLIEST <= moment <= timezone.now() + LATEST.get(target, A_DAY):
+        raise _Unfit("unlikely_date", value=str(value)[:40])
+    return moment

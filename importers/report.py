@@ -57,6 +57,7 @@ MESSAGES: dict[str, str | Promise] = {
     "no_category": _("No category for the value “%(value)s”."),
     "no_state": _("No state for the value “%(value)s”."),
     "bad_date": _("“%(value)s” is not a date."),
+    "unlikely_date": _("“%(value)s” can't be a date of a case: it is in the future, or too long ago."),
     "no_date": _("The date of the report is blank."),
     "no_closing_date": _("The case is over but has no closing date; the date of the report was taken."),
     "date_order": _("The closing date is before the date of the report, which was taken instead."),

@@ -228,3 +228,16 @@ def test_a_mapping_may_be_json(town: Town, cases: Path, tmp_path: Path) -> None:
 def _mapping(path: Path, **changes: Any) -> Path:
     path.write_text(yaml.safe_dump({**MAPPING, **changes}, allow_unicode=True), encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("opened", "2999-01-01"), ("opened", "0002-01-01"), ("closed", "9999-12-31T23:59:59Z")],
+)
+def test_dates_that_stand_for_not_known_are_no_dates(
+    town: Town, mapping: Path, tmp_path: Path, field: str, value: str
+) -> None:
+    rows = [{"ref": "1", "kind": "HOLE", "opened": "2024-01-01", field: value}, CASES[0]]
+    report = load(write_cases(tmp_path / "c.geojson", [point(1000, 1000)] * 2, rows), mapping)
+    assert [(finding.row, finding.code) for finding in report.findings] == [(1, "unlikely_date")]
+    assert Issue.objects.get().description == "Λακκούβα"
