@@ -22,7 +22,7 @@ from layers.ogcapi.systems import Crs, crs84, crs_named
 from layers.ogcapi.times import Instant, Interval, parse_instant, parse_time
 
 LIMIT, MOST = 100, 10_000
-TRUTHS = {"true": True, "false": False}
+TRUTHS = {"true": True, "false": False, "1": True, "0": False}  # GDAL writes numbers
 PAGING = ("limit", "bbox", "datetime", "crs", "bbox-crs", "filter", "filter-lang", "filter-crs", "after")
 PAST = ("known",)
 ITEM = ("datetime", "crs")

@@ -50,6 +50,14 @@ def plain(name: str) -> Callable[[Examples], str]:
     return lambda world: reverse(name)
 
 
+def ogc(name: str, *parts: str) -> Callable[[Examples], str]:
+    return lambda world: reverse(f"layers:ogc:{name}", args=parts) + "?f=html"
+
+
+def ogc_of(name: str) -> Callable[[Examples], str]:
+    return lambda world: ogc(name, world.feature.layer.slug)(world)
+
+
 PLACES = [
     Place("home", plain("home")),
     Place("home-with-card", lambda world: f"/#show=/issues/{world.earlier.number}/"),
@@ -67,6 +75,9 @@ PLACES = [
         "layer-then",
         lambda world: reverse("layers:layer", args=[world.feature.layer.slug]) + "?valid=2000-01-01",
     ),
+    *(Place(f"ogc-{name}", ogc(name)) for name in ("landing", "api", "conformance", "collections")),
+    *(Place(f"ogc-{name}", ogc_of(name)) for name in ("collection", "queryables", "items")),
+    Place("ogc-item", lambda world: ogc("item", world.feature.layer.slug, world.feature.key)(world)),
     Place("asset", lambda world: reverse("assets:asset", args=[world.lamp.type.slug, world.lamp.code])),
     Place("issues", plain("issues:list")),
     Place("issues-none", lambda world: reverse("issues:list") + "?look=rejected"),

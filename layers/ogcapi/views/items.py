@@ -14,6 +14,8 @@ from layers.ogcapi.media import GEOJSON, HTML, JSON
 from layers.ogcapi.question import item_question_from, question_from
 from layers.ogcapi.systems import Crs
 
+LONGEST_HEADER = 3_000
+
 
 @resource(GEOJSON)
 def items(asked: Asked, name: str) -> HttpResponse:
@@ -30,6 +32,7 @@ def items(asked: Asked, name: str) -> HttpResponse:
     else:
         between = ",\n"
         response = asked.text(f'{dumped(head)[:-1]},"features":[{between.join(page.features)}]}}')
+    _tell_links(response, head["links"])
     return _told_crs(response, question.crs)
 
 
@@ -63,6 +66,13 @@ def _next(asked: Asked, page: Page) -> list[Link]:
     query = {**asked.request.GET.dict(), "f": asked.face.name, "after": str(page.last)}
     there = asked.request.build_absolute_uri(asked.request.path)
     return [link("next", with_query(there, query), asked.face.media_type)]
+
+
+def _tell_links(response: HttpResponse, links: list[Link]) -> None:
+    """The links in the header too, where they are short enough for every server on the way."""
+    told = ", ".join(f'<{one["href"]}>; rel="{one["rel"]}"; type="{one["type"]}"' for one in links)
+    if len(told) <= LONGEST_HEADER:
+        response.headers["Link"] = told
 
 
 def _told_crs(response: HttpResponse, crs: Crs) -> HttpResponse:
