@@ -8,17 +8,20 @@ from django.utils.text import capfirst
 
 from assets.models import AssetType
 from importers.models import ImportRun, Target
-from layers.models import Layer
+from layers.models import Layer, Raster
 from municipality.models import AreaLevel
 from municipality.roles import AnyUser
 
 
 def titles_for(runs: Iterable[ImportRun]) -> dict[int, str]:
-    """Titles by the key of the run, in two queries for all of them; the runs came from visible_to."""
+    """Titles by the key of the run, in a query for every kind of them; the runs came from visible_to."""
     runs = list(runs)
     layers = {layer.slug: str(layer) for layer in Layer.objects.filter(slug__in=_slugs(runs, Target.LAYER))}
     types = {kind.slug: str(kind) for kind in AssetType.objects.filter(slug__in=_slugs(runs, Target.ASSETS))}
-    known = {Target.LAYER.value: layers, Target.ASSETS.value: types}
+    rasters = {
+        raster.slug: str(raster) for raster in Raster.objects.filter(slug__in=_slugs(runs, Target.RASTER))
+    }
+    known = {Target.LAYER.value: layers, Target.ASSETS.value: types, Target.RASTER.value: rasters}
     return {run.pk: capfirst(_title(run, known.get(run.target, {}))) for run in runs}
 
 
