@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from layers.ogcapi.answers import Asked, dumped, resource
-from layers.ogcapi.collections import Collection, collection_for
+from layers.ogcapi.collections import QUERYABLES, Collection, collection_for
 from layers.ogcapi.items import Page, item_of, page_of
 from layers.ogcapi.links import Link, address, link, with_query
-from layers.ogcapi.media import GEOJSON, HTML, JSON
+from layers.ogcapi.media import GEOJSON, HTML, JSON, SCHEMA
 from layers.ogcapi.question import item_question_from, question_from
 from layers.ogcapi.systems import Crs
 
@@ -25,7 +25,10 @@ def items(asked: Asked, name: str) -> HttpResponse:
     head: dict[str, Any] = {"type": "FeatureCollection", "numberReturned": len(page.features)}
     if page.matched is not None:
         head["numberMatched"] = page.matched
-    head |= {"timeStamp": _now(), "links": [*asked.links(), *_next(asked, page), *_up(asked, found)]}
+    head |= {
+        "timeStamp": _now(),
+        "links": [*asked.links(), *_next(asked, page), *_up(asked, found), _queryables(asked, found)],
+    }
     if asked.face.is_html:
         features = [json.loads(text) for text in page.features]
         response = asked.answer(head, "layers/ogc/items.html", features=features, collection=found)
@@ -57,6 +60,11 @@ def _up(asked: Asked, found: Collection) -> list[Link]:
         link("collection", f"{there}?f=json", JSON, found.title),
         link("collection", f"{there}?f=html", HTML, found.title),
     ]
+
+
+def _queryables(asked: Asked, found: Collection) -> Link:
+    there = address(asked.request, "queryables", found.id)
+    return link(QUERYABLES, f"{there}?f=json", SCHEMA, found.title)
 
 
 def _next(asked: Asked, page: Page) -> list[Link]:
