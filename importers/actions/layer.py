@@ -1,7 +1,7 @@
 """Import a file into a layer: rows are recognised by key, compared with what is held, and written in time."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,8 @@ def _import(order: LayerOrder, report: Report, cause: Cause) -> None:
     layer = Layer.objects.select_for_update(no_key=True).filter(slug=order.slug).first()
     if layer is None:
         refuse_bad_slug(order.slug)
+    else:
+        order = replace(order, options=replace(order.options, types=_held_types(layer)))
     key = _key_field(order, layer)
     expected = layer.geometry_kind if layer is not None else GeometryKind.MIXED
     with reading(order, report, expected=expected, key_field=key) as read:
@@ -86,6 +88,12 @@ def _import(order: LayerOrder, report: Report, cause: Cause) -> None:
         except IntegrityError as error:
             raise repeated_key(error, key) from error
         keep_digests(order, order.slug, read, key, order.valid_from or timezone.now())
+
+
+def _held_types(layer: Layer) -> dict[str, str]:
+    """The JSON types of the layer's fields, by which a file without types is read."""
+    fields = layer.field_schema.get("properties", {})
+    return {name: field["type"] for name, field in fields.items() if isinstance(field.get("type"), str)}
 
 
 def _write(

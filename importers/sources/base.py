@@ -1,6 +1,6 @@
 """What every reader gives: rows in batches, each with a geometry in the file's CRS and its properties."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,7 +21,8 @@ BYTES_PER_BATCH = 8 << 20
 @dataclass(frozen=True)
 class ReadOptions:
     """What the person said about the file; empty where the file should tell. `lon`, `lat` and `wkt` name columns.
-    `without_place`: rows need no positions, a table with none is fine."""
+    `without_place`: rows need no positions, a table with none is fine. `types` are the JSON types that fields are known
+    to have, for files that have none, such as CSV."""
 
     source_crs: str = ""
     encoding: str = ""
@@ -30,6 +31,7 @@ class ReadOptions:
     lat: str = ""
     wkt: str = ""
     without_place: bool = False
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

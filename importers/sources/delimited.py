@@ -41,9 +41,13 @@ class CsvSource:
         self._lines_before = 1 if hint else 0
         header = _first_record(text[hint.end() :] if hint else text)
         self._delimiter = hint[1] if hint else max(DELIMITERS, key=header.count)
-        self.fields = self._read_header()
-        self._places = Places(place_columns(self.fields, options), optional=options.without_place)
-        self._types = ColumnTypes(self.fields, decimal_comma=self._delimiter == ";")
+        self._header = self._read_header()
+        columns = place_columns(self._header, options)
+        self._places = Places(columns, optional=options.without_place)
+        # A shape is no property of its row.
+        self.fields = [name for index, name in enumerate(self._header) if index != columns.wkt]
+        kept = {name: options.types.get(name, "") for name in self.fields}
+        self._types = ColumnTypes(self._header, decimal_comma=self._delimiter == ";", known=kept)
         found = self._places.crs(self._rows())
         self.crs = "" if options.source_crs else found
 
@@ -103,7 +107,7 @@ class CsvSource:
 
     def _batch(self, first_row: int, rows: list[list[str]]) -> Batch:
         problems: dict[int, Problem] = {}
-        width = len(self.fields)
+        width = len(self._header)
         for index, cells in enumerate(rows):
             if len(cells) < width or any(cell.strip() for cell in cells[width:]):
                 problems[index] = Problem("wrong_width", {"found": len(cells), "expected": width})

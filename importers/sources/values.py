@@ -1,7 +1,8 @@
 """Values in text: which columns of a table are numbers or dates, without ever losing a leading zero."""
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,9 @@ _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?\Z")
 _SURELY_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})\Z")
 _COMMA = re.compile(r"-?(?:0|[1-9]\d{0,14}),\d+\Z")
 _DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\Z")
-INTEGER, NUMBER, GROUPED, DATE, TEXT = "integer", "number", "grouped", "date", "string"
+INTEGER, NUMBER, GROUPED, DATE, TEXT, JSON = "integer", "number", "grouped", "date", "string", "json"
+# What a column holds that is known to have this JSON type; of numbers the cells tell how they are written.
+KINDS = {"string": TEXT, "boolean": JSON, "array": JSON, "object": JSON}
 
 
 def number(cell: str) -> float | None:
@@ -46,10 +49,14 @@ def iso_day(cell: str) -> str | None:
 
 class ColumnTypes:
     """Per column: whole numbers, decimals, dates or text, decided by the first batch; a later cell that does not fit
-    stays text. `decimal_comma`: the table is of a country that writes 1.234,5 and 31/12/2024."""
+    stays text. `decimal_comma`: the table is of a country that writes 1.234,5 and 31/12/2024. `known` names the
+    columns to keep, with the JSON type of those whose type is known already."""
 
-    def __init__(self, fields: list[str], *, decimal_comma: bool) -> None:
+    def __init__(
+        self, fields: list[str], *, decimal_comma: bool, known: Mapping[str, str] | None = None
+    ) -> None:
         self._fields = fields
+        self._known = dict.fromkeys(fields, "") if known is None else known
         self._comma = decimal_comma
         self._decimal = _DECIMAL_COMMA if decimal_comma else _DECIMAL_POINT
         self._kinds: list[str] | None = None
@@ -57,16 +64,22 @@ class ColumnTypes:
     def records(self, rows: Sequence[Sequence[str]]) -> list[Record]:
         """Rows as records of JSON values, blank cells left out."""
         if self._kinds is None:
-            self._kinds = [self.kind_of(_column(rows, index)) for index in range(len(self._fields))]
+            self._kinds = [self._kind(name, rows, index) for index, name in enumerate(self._fields)]
         columns = list(zip(self._fields, self._kinds, strict=True))
         return [
             {
                 name: self.value(text, kind)
                 for cell, (name, kind) in zip(cells, columns, strict=False)
-                if (text := cell.strip())
+                if kind and (text := cell.strip())
             }
             for cells in rows
         ]
+
+    def _kind(self, name: str, rows: Sequence[Sequence[str]], index: int) -> str:
+        """As it is known, else as the cells tell; blank for a column that is left out."""
+        if name not in self._known:
+            return ""
+        return KINDS.get(self._known[name], "") or self.kind_of(_column(rows, index))
 
     def kind_of(self, cells: list[str]) -> str:
         """What all of these cells, none of them blank, are."""
@@ -92,6 +105,8 @@ class ColumnTypes:
         """The JSON value of a cell in a column of this kind; the text itself where it does not fit."""
         if kind == TEXT:
             return cell
+        if kind == JSON:
+            return _json(cell)
         if kind == DATE:
             return iso_day(cell) or cell
         if _WHOLE.match(cell):
@@ -101,6 +116,15 @@ class ColumnTypes:
         if kind == NUMBER and self._decimal.match(cell):
             return float(cell.replace(",", "."))
         return cell
+
+
+def _json(cell: str) -> Any:
+    """A yes or no, list or object as exports write them; the text itself where it is none."""
+    try:
+        value = json.loads(cell)
+    except ValueError:
+        return cell
+    return value if isinstance(value, bool | list | dict) else cell
 
 
 def _column(rows: Sequence[Sequence[str]], index: int) -> list[str]:

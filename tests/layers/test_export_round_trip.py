@@ -78,6 +78,17 @@ def test_csv_changes_nothing_when_told_what_is_no_text(tmp_path: Path) -> None:
     assert counts(report) == UNCHANGED
 
 
+def test_csv_takes_its_types_from_the_layer_it_comes_home_to(tmp_path: Path) -> None:
+    """A layer that was imported knows the types of its fields: a text of digits stays one, “true” is a yes."""
+    layer = parcels()
+    exported("parcels", tmp_path / "p.gpkg", crs=STORAGE)
+    import_layer(LayerOrder(tmp_path / "p.gpkg", "imported", KEY))
+    held = Layer.objects.get(slug="imported")
+    exported("imported", tmp_path / "p.csv", crs=STORAGE)
+    assert counts(imported(tmp_path / "p.csv", held, source_crs=f"EPSG:{STORAGE}")) == UNCHANGED
+    assert [row[:2] for row in kept(held)] == [row[:2] for row in kept(layer)]
+
+
 def test_texts_that_look_like_formulas_come_back_through_csv(tmp_path: Path) -> None:
     layer = LayerFactory.create(slug="notes", key_field="code", geometry_kind="point")
     for number, text in enumerate(("=1+1", "@x", "-cmd|x", "'=1", "''", "+30 2610", "-", "it's")):
