@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 from django.test import Client
@@ -17,7 +18,9 @@ from layers.actions import change_layer, write_features
 from layers.actions import overviews as making
 from layers.actions.overviews import build_missing_overviews, build_overview
 from layers.models import Layer, Overview, OverviewShape, Visibility
+from layers.overviews.grid import CELLS, burnt, halved
 from layers.overviews.reading import FeatureReader
+from layers.overviews.shapes import MOST_CORNERS, surfaces
 from tests.conftest import SignIn
 from tests.factories import FeatureFactory, LayerFactory
 from tests.layers.dense import ALL, COUNT, MIDDLE, SIDE, dense_layer, get_tile, middle_tile, plot
@@ -191,3 +194,33 @@ class TestForbidden:
         response = Client().get(f"/tiles/plots/{plots.revision + 1}/{tile.z}/{tile.x}/{tile.y}.mvt")
         assert response.status_code == 302
         assert response.headers["Location"].startswith(f"/tiles/plots/{plots.revision}/")
+
+
+class TestGrid:
+    """The grid itself, without a database."""
+
+    def test_four_cells_become_their_commonest_where_two_are_filled(self) -> None:
+        quarters = {(1, 1, 2, 3): 1, (0, 0, 5, 5): 5, (0, 4, 4, 7): 4, (2, 3, 3, 3): 3, (0, 0, 0, 9): 0}
+        cells = np.array([[[a, b], [c, d]] for a, b, c, d in quarters], dtype=np.int32)
+        assert halved(np.hstack(list(cells))).ravel().tolist() == list(quarters.values())
+
+    def test_hole_stays_open_and_what_lies_in_it_is_drawn(self) -> None:
+        tile = Tile(12, 2295, 1576)
+        west, south, east, north = tile.bounds()
+        size = east - west
+        ring = shapely.box(west, south, east, north) - shapely.box(
+            west + size / 4, south + size / 4, east - size / 4, north - size / 4
+        )
+        pond = shapely.Point(west + size / 2, south + size / 2).buffer(size / 10)
+        grid = burnt(tile, [([shapely.to_wkb(pond), shapely.to_wkb(ring)], [2, 1])])
+        assert [grid[10, 10], grid[300, 300], grid[512, 512]] == [1, 0, 2]
+
+    def test_speck_at_the_edge_goes_like_one_in_the_middle(self) -> None:
+        grid = np.ones((CELLS, CELLS), dtype=np.int32)
+        grid[500:503, 0:3] = grid[500:503, 500:503] = 2
+        assert set(surfaces(grid)) == {1}
+
+    def test_noise_is_bounded(self) -> None:
+        noise = np.random.default_rng(1).integers(0, 9, (CELLS // 2, CELLS // 2), dtype=np.int32)
+        grid = np.kron(noise, np.ones((2, 2), dtype=np.int32))
+        assert 0 < sum(shapely.get_num_coordinates(s) for s in surfaces(grid).values()) <= MOST_CORNERS
