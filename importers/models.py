@@ -149,7 +149,9 @@ class RowDigests(models.Model):
 
     class Meta:
         ordering = ["layer", "part"]
-        constraints = [models.UniqueConstraint(fields=["layer", "part"], name="row_digests_part_once_a_layer")]
+        constraints = [
+            models.UniqueConstraint(fields=["layer", "part"], name="row_digests_part_once_a_layer")
+        ]
 
     def __str__(self) -> str:
         return f"{self.layer_id} r{self.revision} part {self.part}"
