@@ -35,7 +35,8 @@ USER portal
 EXPOSE 8000
 # The same server as script/server; see script/lib/processes.sh for the reasons.
 CMD ["gunicorn", "gisportal.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--threads", "8", "--timeout", "60", "--graceful-timeout", "20", \
+     "--workers", "2", "--threads", "8", "--limit-request-line", "8190", "--timeout", "60", \
+     "--graceful-timeout", "20", \
      "--max-requests", "5000", "--max-requests-jitter", "500", "--worker-tmp-dir", "/dev/shm", \
      "--no-control-socket", "--preload", "--logger-class", "gisportal.access_log.Logger", \
      "--access-logfile", "-"]

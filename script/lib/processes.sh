@@ -12,7 +12,7 @@ QUICK_ENDS_ALLOWED=3
 run_web() {
   exec "$VENV/bin/python" -m gunicorn gisportal.wsgi:application \
     --bind "$HOST:$PORT" --worker-class gthread --workers "${WEB_WORKERS:-2}" --threads 8 \
-    --timeout 60 --graceful-timeout 20 --keep-alive 5 --max-requests 5000 --max-requests-jitter 500 \
+    --limit-request-line 8190 --timeout 60 --graceful-timeout 20 --keep-alive 5 --max-requests 5000 --max-requests-jitter 500 \
     --worker-tmp-dir "$GISPORTAL_VAR" --no-control-socket --preload \
     --logger-class gisportal.access_log.Logger --access-logfile -
 }
