@@ -91,7 +91,11 @@ class Cleaner:
             if index in problems:
                 continue
             mended_rows.add(batch.row(index))
-            mended = repair(placed[position])
+            try:
+                mended = repair(placed[position])
+            except shapely.GEOSException:  # a corner that is no number
+                problems[index] = Problem("bad_geometry")
+                continue
             placed[position] = mended.shape
             facts = mended.facts()
             if shapely.is_empty(mended.shape):

@@ -27,6 +27,7 @@ BROKEN = (
     NotImplementedError,
     RuntimeError,
     EOFError,
+    LookupError,
     OSError,
     ValueError,
 )

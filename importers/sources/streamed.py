@@ -45,7 +45,7 @@ class StreamedSource(GdalSource):
             self._shape = str(meta["geometry_name"] or "wkb_geometry")
             try:
                 yield from reader
-            except pa.ArrowException as error:
+            except (pa.ArrowException, OSError) as error:
                 raise self._broken() from error
 
     def _batch(self, part: pa.RecordBatch) -> Batch:
