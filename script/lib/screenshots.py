@@ -21,12 +21,14 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.core.exceptions import ObjectDoesNotExist  # noqa: E402
 from playwright.sync_api import Browser, Error, Page, sync_playwright  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from assets.models import Asset  # noqa: E402
 from core.geo import to_lonlat  # noqa: E402
 from gisportal.demo.people import DOMAIN  # noqa: E402
+from importers.models import ImportRun, Target  # noqa: E402
 from issues.models import Follower, Issue  # noqa: E402
 from layers.models import Feature  # noqa: E402
 from tests.browser.places import PLACES, Place  # noqa: E402
@@ -73,6 +75,10 @@ class Demo:
     def lamp(self) -> Asset:
         return Asset.objects.of_type("streetlight").select_related("type")[:1].get()
 
+    @property
+    def layer_run(self) -> ImportRun:
+        return ImportRun.objects.filter(target=Target.LAYER).latest("pk")
+
     def _newest(self, state: str) -> Issue:
         return Issue.objects.public().filter(department__slug="lighting", state=state).latest("reported_at")
 
@@ -82,7 +88,7 @@ def photograph(browser: Browser, address: str, place: Place, shape: tuple[str, b
     name, phone, language, dark = shape
     try:
         path = place.path(Demo())
-    except (Issue.DoesNotExist, Follower.DoesNotExist, Feature.DoesNotExist, Asset.DoesNotExist) as missing:
+    except ObjectDoesNotExist as missing:
         return f"left out: {missing}"
     longitude, latitude, *_ = to_lonlat(Demo().earlier.location).coords
     context = browser.new_context(

@@ -16,6 +16,7 @@ GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 # Data about the language itself: how people write "street" in front of its name.
 GREEK_GRAMMAR = {
     "importers/slugs.py",
+    "layers/ogcapi/filters/functions.py",
     "layers/search/places.py",
     # What Greek offices call the columns of their tables.
     "importers/evidence/keys.py",

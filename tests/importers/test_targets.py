@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.gis.geos import Polygon
 
 from accounts.models import User
 from importers.errors import NoSuchTarget
@@ -108,7 +109,9 @@ def test_a_raster_that_is_hidden_from_a_planner_is_neither_listed_nor_replaced(
     town: Town, planner: User, dora: User
 ) -> None:
     for slug in ("public", "staff", "departments"):
-        Raster.objects.create(slug=slug, title=slug, extent=town.home.boundary.envelope, visibility=slug)
+        Raster.objects.create(
+            slug=slug, title=slug, extent=Polygon.from_bbox(town.home.boundary.extent), visibility=slug
+        )
     kind = target_named("raster")
     assert [slug for slug, _ in kind.choices(planner)] == ["public", "staff"]
     assert [slug for slug, _ in kind.choices(dora)] == ["departments", "public", "staff"]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.gis.geos import Polygon
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -34,7 +35,9 @@ def shapefile(folder: Path) -> list[SimpleUploadedFile]:
 
 
 def test_a_new_raster_never_takes_the_place_of_another(petra: Client, town: Town) -> None:
-    Raster.objects.create(slug="ypsometra", title="Υψόμετρα", extent=town.home.boundary.envelope)
+    Raster.objects.create(
+        slug="ypsometra", title="Υψόμετρα", extent=Polygon.from_bbox(town.home.boundary.extent)
+    )
     petra.post(NEW, form(sent("dem.tif", b"II*\0"), into="raster:new", title="Υψόμετρα"))
     assert ImportRun.objects.get().target_slug == "ypsometra-2"
 
