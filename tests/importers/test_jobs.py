@@ -13,6 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from importers.actions import work
@@ -261,7 +262,9 @@ def test_files_are_removed_when_their_time_is_over_and_rows_stay(town: Town, dor
     assert kept.is_file()
 
 
-def test_progress_is_what_the_child_prints(town: Town, dora: User, capsys: Any) -> None:
+def test_progress_is_what_the_child_prints(town: Town, dora: User, capsys: Any, settings: Settings) -> None:
+    # Not a child here: a bound would stay with the tests that follow.
+    settings.IMPORT_MEMORY_MB = 0
     run = uploaded(dora, geojson([f"{number}" for number in range(50)]))
     ask_check(run=run)
     call_command("import_run", run.pk, work="check")
