@@ -48,24 +48,26 @@ def case(number: int, sound: dict[str, bytes]) -> Case:
     return Case(number, name, mutated(sound[name], random))
 
 
-def order_of(path: Path, number: int) -> Any:
+def order_of(path: Path, number: int, child: int) -> Any:
+    """Into layers of this child's own, so that only this import can change them."""
     from importers.actions.layer import LayerOrder
     from importers.sources import ReadOptions
 
     crs = "EPSG:2100" if path.suffix == ".dxf" else ""
     key = "id" if path.suffix not in {".dxf", ".gpx"} else ""
-    slug = f"mutated-{number}" if number % 40 == 0 else f"mutated{path.suffix.replace('.', '-')}"
+    kind = path.suffix.replace(".", "-")
+    slug = f"mutated-{number}" if number % 40 == 0 else f"mutated{kind}-{child}"
     options = ReadOptions(source_crs=crs)
     return LayerOrder(path, slug, key, options=options, set_aside=True, allow_removals=True)
 
 
-def fate(path: Path, number: int) -> dict[str, Any]:
+def fate(path: Path, number: int, child: int) -> dict[str, Any]:
     """What became of one file, and what it left behind."""
     from core.errors import PortalError
     from importers.actions.layer import import_layer
     from tests.importers.mutation.traces import held, traces
 
-    order = order_of(path, number)
+    order = order_of(path, number, child)
     before = held(order.slug)
     signal.alarm(PATIENCE_SECONDS)
     try:
@@ -107,7 +109,7 @@ def main(first: int, last: int) -> None:
             path = Path(folder) / one.name
             path.write_bytes(one.data)
             print(json.dumps({"number": number, "name": one.name, "said": "begun"}), flush=True)
-            print(json.dumps(fate(path, number)), flush=True)
+            print(json.dumps(fate(path, number, first)), flush=True)
         if number % 50 == 0:
             gc.collect()
     print(json.dumps({"peak_mb": peak_mb()}), flush=True)
