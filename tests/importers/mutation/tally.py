@@ -60,6 +60,7 @@ def _span(span: tuple[int, int], environment: dict[str, str], temporary: Path) -
             capture_output=True,
             check=False,
             text=True,
+            errors="replace",  # a library may quote the broken bytes in its remarks
         )
         lines = [json.loads(line) for line in child.stdout.splitlines()]
         yield from lines
