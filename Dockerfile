@@ -13,7 +13,7 @@ RUN python -m venv /venv \
 FROM python:3.11-slim-bookworm
 # GeoDjango loads GDAL and GEOS as libraries; msgfmt compiles the translations; openssl makes the first certificate.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends gdal-bin libgeos-c1v5 gettext openssl \
+    && apt-get install --yes --no-install-recommends gdal-bin libgeos-c1v5 libpangoft2-1.0-0 libharfbuzz-subset0 gettext openssl \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home portal \
     && install -d -o portal -g portal /var/lib/gisportal /certificates

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gisportal",
     "importers",
     "crews",
+    "planning",
     "issues",
     "assets",
     "layers",
@@ -145,6 +146,9 @@ STATICFILES_DIRS = [
     for name, path in (
         ("maplibre-gl", "maplibre-gl/dist"),
         ("htmx", "htmx.org/dist"),
+        ("leaflet", "leaflet/dist"),
+        ("terra-draw", "terra-draw/dist"),
+        ("terra-draw-maplibre-gl-adapter", "terra-draw-maplibre-gl-adapter/dist"),
         ("noto-sans/files", "@fontsource-variable/noto-sans/files"),
     )
     if (NODE_MODULES / path).is_dir()
@@ -236,6 +240,8 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_links"]},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # It tells at every start how many threads it would use.
+    "loggers": {"numexpr": {"level": "WARNING"}},
 }
 # Debian's GDAL (3.6) serves GeoDjango for transforming coordinates only; files from people are opened by the
 # importers through pyogrio, whose newer GDAL is told there to follow no reference.

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assets.urls")),
     path("", include("issues.urls")),
     path("", include("crews.urls")),
+    path("", include("planning.urls")),
     path("", include("importers.urls")),
 ]
 handler400 = "gisportal.pages.errors.bad_request"

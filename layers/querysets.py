@@ -1,6 +1,6 @@
 """Reads of layers, features in time, and places."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db import models
@@ -14,7 +14,17 @@ from municipality.models import Role
 from municipality.roles import AnyUser, rights_of
 
 if TYPE_CHECKING:
-    from layers.models import Feature, Layer, Overview, Place, Raster, Revision  # noqa: F401
+    from layers.models import (  # noqa: F401
+        Code,
+        CodeList,
+        Feature,
+        Layer,
+        LayerStyle,
+        Overview,
+        Place,
+        Raster,
+        Revision,
+    )
     from layers.moments import AsOf
 
 
@@ -126,3 +136,28 @@ class RasterQuerySet(models.QuerySet["Raster"]):
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     pass
+
+
+class LayerStyleQuerySet(models.QuerySet["LayerStyle"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """The looks of the layers that the user may see."""
+        from layers.models import Layer
+
+        return self.filter(layer__in=Layer.objects.visible_to(user))
+
+
+class CodeListQuerySet(models.QuerySet["CodeList"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """Laws are for everybody."""
+        return self
+
+
+class CodeQuerySet(models.QuerySet["Code"]):
+    def visible_to(self, user: AnyUser) -> Self:
+        """Laws are for everybody."""
+        return self
+
+    def on(self, day: date) -> Self:
+        """Those that hold on that day, as far as is known."""
+        since = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        return self.filter(since, Q(valid_to__isnull=True) | Q(valid_to__gt=day))

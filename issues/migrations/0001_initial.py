@@ -6,7 +6,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import issues.models.issue
+import core.tokens
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=20, unique=True)),
                 (
                     "token",
-                    models.CharField(default=issues.models.issue.new_token, max_length=32, unique=True),
+                    models.CharField(default=core.tokens.new_token, max_length=32, unique=True),
                 ),
                 ("submission_key", models.UUIDField(blank=True, null=True, unique=True)),
                 (
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(default="el", max_length=5)),
                 (
                     "token",
-                    models.CharField(default=issues.models.issue.new_token, max_length=32, unique=True),
+                    models.CharField(default=core.tokens.new_token, max_length=32, unique=True),
                 ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),

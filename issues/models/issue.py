@@ -1,6 +1,5 @@
 """The issue, its append-only history, and the counter behind protocol numbers."""
 
-import secrets
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,15 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models import Asset
 from core.fields import web_copy
+from core.tokens import new_token
 from issues.models.category import Category
 from issues.querysets import IssueEventQuerySet, IssueQuerySet, words_of_issue
 from issues.states import FIXED, LOOKS, OPEN, TICKING, WORKABLE, State
 from municipality.models import Area, Department
-
-
-def new_token() -> str:
-    """A tracking token nobody can guess: 128 bits."""
-    return secrets.token_urlsafe(16)
 
 
 class Channel(models.TextChoices):

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from issues.models.issue import Issue, new_token
+from core.tokens import new_token
+from issues.models.issue import Issue
 from issues.querysets import FollowerQuerySet, ReporterQuerySet
 
 

@@ -34,6 +34,7 @@ missing_packages() {
   [[ -n ${DATABASE_URL:-} || -n $(postgres_bin) ]] || echo postgresql postgresql-postgis
   { has ogr2ogr && has_library gdal; } || echo gdal-bin
   has_library geos_c || echo libgeos-c1v5
+  { has_library pangoft2-1.0 && has_library harfbuzz-subset; } || echo libpangoft2-1.0-0 libharfbuzz-subset0
   has msgfmt || echo gettext
   has node || echo nodejs
   has npm || echo npm

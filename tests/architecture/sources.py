@@ -6,7 +6,18 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("accounts", "assets", "core", "crews", "gisportal", "importers", "issues", "layers", "municipality")
+ROOMS = (
+    "accounts",
+    "assets",
+    "core",
+    "crews",
+    "gisportal",
+    "importers",
+    "issues",
+    "layers",
+    "municipality",
+    "planning",
+)
 GENERATED = {"__pycache__", "node_modules", "var", ".venv"}
 
 

@@ -1,0 +1,5 @@
+"""Addresses of rasters."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the looks of layers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

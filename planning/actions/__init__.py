@@ -1,0 +1,1 @@
+"""The only writers of saved maps, draft plans and long work."""

@@ -1,0 +1,5 @@
+"""Addresses of long work."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

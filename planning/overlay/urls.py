@@ -1,0 +1,5 @@
+"""Addresses of overlay, what-if and zonal statistics."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

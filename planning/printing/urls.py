@@ -1,0 +1,5 @@
+"""Addresses of maps on paper and in a file."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
