@@ -25,7 +25,7 @@ def styled_layers(
     for number, fragment in enumerate(source.style, start=1):
         layer = {key: value for key, value in fragment.items() if key not in OWN_KEYS}
         night = fragment.get("metadata", {}).get("night", {}) if theme == "dark" else {}
-        layout = _in_reader_language(layer.get("layout", {}))
+        layout = in_language(layer.get("layout", {}), get_language() or "el")
         if "text-field" in layout:
             layout = {"text-font": FONT, **layout}
         yield {
@@ -52,13 +52,14 @@ def _labels_a_surface(source: FeatureSource, fragment: dict[str, Any]) -> bool:
     return source.geometry_kind == "polygon" and fragment["type"] == "symbol" and placement == "point"
 
 
-def _in_reader_language(value: Any) -> Any:
-    if (get_language() or "el").startswith("el"):
+def in_language(value: Any, language: str) -> Any:
+    """A style, or any part of one, that says names in English where the reader does not read Greek."""
+    if language.startswith("el"):
         return value
     if value == NAME:
         return NAME_EN
     if isinstance(value, list):
-        return [_in_reader_language(part) for part in value]
+        return [in_language(part, language) for part in value]
     if isinstance(value, dict):
-        return {key: _in_reader_language(part) for key, part in value.items()}
+        return {key: in_language(part, language) for key, part in value.items()}
     return value
