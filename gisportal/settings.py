@@ -160,6 +160,9 @@ IMPORT_FILE_KEPT_DAYS: int = env.int("IMPORT_FILE_KEPT_DAYS", default=365)
 IMPORT_MAX_BYTES: int = env.int("IMPORT_MAX_BYTES", default=2 << 30)
 IMPORT_PROCESSES: int = env.int("IMPORT_PROCESSES", default=2)
 IMPORT_MEMORY_MB: int = env.int("IMPORT_MEMORY_MB", default=2048)
+# Long work of planners: so many at the same time, and the memory that one may take; 0 is no bound.
+PLAN_PROCESSES: int = env.int("PLAN_PROCESSES", default=1)
+PLAN_MEMORY_MB: int = env.int("PLAN_MEMORY_MB", default=2048)
 IMPORT_MAX_PIXELS: int = env.int("IMPORT_MAX_PIXELS", default=2_000_000_000)
 IMPORT_REMOVED_SHARE: float = env.float("IMPORT_REMOVED_SHARE", default=0.2)
 # May a feed ask addresses of a private network, such as a map server in the town hall?

@@ -8,7 +8,8 @@ import time
 
 from django.conf import settings
 
-from importers.jobs import GRACE_SECONDS, child_environment, work_folder
+from core.children import GRACE_SECONDS, child_environment
+from importers.jobs import work_folder
 from importers.models import ImportFeed
 
 logger = logging.getLogger("worker")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
+from core.children import INTERRUPTED, STOPPED
 from core.errors import PortalError
 from core.session_lock import held
 from importers.models import ImportRun, ImportState, Work
@@ -21,8 +22,6 @@ from importers.storable import storable
 logger = logging.getLogger("worker")
 #: Held by the child process for as long as it works on a run; nobody else's number.
 LOCK_SPACE = 312
-#: Why a work ended without a result: its code among the findings of the run.
-STOPPED, INTERRUPTED, FAILED, TOO_MUCH_MEMORY = "stopped", "interrupted", "failed", "too_much_memory"
 
 
 @transaction.atomic

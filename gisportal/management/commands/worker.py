@@ -1,7 +1,7 @@
-"""`manage.py worker`: sends the outbox, does what was asked of imports, and the daily duties, until told to stop.
+"""`manage.py worker`: sends the outbox, does imports and long work of planners, and daily duties, until told to stop.
 
-Three rounds side by side, so that none waits for another: mails and daily duties here, imports and feeds in a thread
-that watches child processes, and in a third the overviews of dense layers (layers/overviews).
+Three rounds side by side, so that none waits for another: mails and daily duties here, in a thread the child
+processes of imports, feeds and plan jobs, and in a third the overviews of dense layers (layers/overviews).
 """
 
 import logging
@@ -22,6 +22,8 @@ from importers.jobs import ImportJobs
 from issues.actions.retention import forget_people
 from issues.delivery import deliver_waiting, settle_interrupted
 from layers.actions.overviews import build_missing_overviews
+from planning.actions.jobs import forget_old_jobs
+from planning.jobs.children import PlanJobs
 
 logger = logging.getLogger("worker")
 
@@ -39,12 +41,14 @@ class Command(BaseCommand):
         stop = threading.Event()
         if once:
             patiently(Desk().look)
-            do_imports(stop, pause, until_idle=True)
+            watch_children(stop, pause, until_idle=True)
             patiently(build_missing_overviews)
             return
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda *_: stop.set())
-        beside = [threading.Thread(target=work, args=(stop, pause)) for work in (do_imports, do_overviews)]
+        beside = [
+            threading.Thread(target=work, args=(stop, pause)) for work in (watch_children, do_overviews)
+        ]
         for thread in beside:
             thread.start()
         desk = Desk()
@@ -68,23 +72,24 @@ class Desk:
         if self._last_daily != today:
             forget_people(today=today)
             forget_files(today=today)
+            forget_old_jobs()
             call_command("prune_tiles")
         self._last_daily = today
 
 
-def do_imports(stop: threading.Event, pause: float, *, until_idle: bool = False) -> None:
+def watch_children(stop: threading.Event, pause: float, *, until_idle: bool = False) -> None:
     """Watch over the children until `stop`, or until none works and none waits; end those that are left."""
-    feeds, jobs = FeedJobs(), ImportJobs()
+    watched = (FeedJobs(), ImportJobs(), PlanJobs())
     try:
         while not stop.is_set():
-            patiently(feeds.look)
-            patiently(jobs.look)
-            if until_idle and feeds.is_idle() and jobs.is_idle():
+            for jobs in watched:
+                patiently(jobs.look)
+            if until_idle and all(jobs.is_idle() for jobs in watched):
                 return
             stop.wait(pause)
     finally:
-        feeds.close()
-        jobs.close()
+        for jobs in watched:
+            jobs.close()
         if not until_idle:
             connection.close()
 

@@ -8,11 +8,11 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.child import end_with_parent
 from core.errors import PortalError
 from importers.actions.feeds import add_feed, feed_named, look_at_feeds, remove_feed, tell_of_last_run
 from importers.command import SentenceCommand
 from importers.models import ImportFeed, ImportRun, Work
-from importers.parent import end_with_parent
 from importers.rules import read_mapping_file
 from importers.targets import TARGETS
 

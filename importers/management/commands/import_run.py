@@ -3,7 +3,6 @@
 Prints how far it is as JSON lines: {"share": 0.25, "rows": 5000}.
 """
 
-import resource
 from typing import Any
 
 from django.conf import settings
@@ -11,15 +10,13 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 from django.utils import translation
 
+from core.child import MEMORY_EXIT_CODE, Telling, bound_memory, end_with_parent, let_the_database_notice
 from core.session_lock import held
 from importers.actions.carrying import carry_out_work
 from importers.actions.work import LOCK_SPACE, begin
 from importers.command import SentenceCommand, no_collector
-from importers.jobs import MEMORY_EXIT_CODE
 from importers.models import Work
-from importers.parent import end_with_parent
 from importers.progress import listening
-from importers.telling import Telling
 
 
 class Command(SentenceCommand):
@@ -51,16 +48,3 @@ class Command(SentenceCommand):
         language = run.user.language if run.user else settings.LANGUAGE_CODE
         with translation.override(language), listening(Telling(self.stdout)), no_collector():
             carry_out_work(run, work)
-
-
-def let_the_database_notice() -> None:
-    """PostgreSQL looks every second whether we are still there, also while it works or waits for a lock: when we
-    are killed, what was begun is undone at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET client_connection_check_interval = '1s'")
-
-
-def bound_memory(megabytes: int) -> None:
-    """Refuse to take more memory than that: one file must not bring the machine down. 0 is no bound."""
-    if megabytes:
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
