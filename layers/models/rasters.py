@@ -13,7 +13,8 @@ from layers.querysets import (
 
 
 class Raster(models.Model):
-    """A cloud-optimised GeoTIFF under the media folder; `extent` in the storage CRS."""
+    """A cloud-optimised GeoTIFF under the media folder; `extent` in the storage CRS. `look` is how it is drawn, where
+    the file itself does not tell: see layers/rasters/spec.py."""
 
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=200)
@@ -25,6 +26,7 @@ class Raster(models.Model):
     source = models.CharField(max_length=300, blank=True)
     licence = models.CharField(max_length=100, blank=True)
     revision = models.PositiveBigIntegerField(default=1)
+    look = models.JSONField(default=dict, blank=True)
 
     objects: ClassVar[RasterQuerySet] = RasterQuerySet.as_manager()  # type: ignore[assignment]
 
