@@ -11,6 +11,8 @@ import numpy as np
 import pandas
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
+from shapely.errors import GEOSException
 
 # Kinds of file that GDAL reads row for row as we do. A table is read by the csv module; a drawing has other rows in
 # GDAL (it explodes other blocks), OSM other layers.
@@ -30,6 +32,8 @@ COMPARED = {
 }
 
 
+# How it says that it cannot read a file.
+UNREADABLE = (DataSourceError, DataLayerError, FeatureError, GeometryError, GEOSException)
 # What GDAL adds to a file by itself.
 OWN_FIELDS = {"geometry", "altitudeMode", "icon"}
 
@@ -79,7 +83,7 @@ def _frame(path: Path, layer: str, encoding: str) -> geopandas.GeoDataFrame | No
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             frames = [pyogrio.read_dataframe(name, **one) for one in _layers(path, options)]
-    except Exception:
+    except UNREADABLE:
         return None
     with_shapes = [frame for frame in frames if isinstance(frame, geopandas.GeoDataFrame) and len(frame)]
     return pandas.concat(with_shapes) if with_shapes else None
