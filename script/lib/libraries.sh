@@ -54,3 +54,15 @@ prepare_translations() {
       refuse "The translation $po has an error: see above."
   done
 }
+
+# An environment of its own under var/apart/ for what cannot live beside our own libraries. Usage: prepare_apart clients|peers
+prepare_apart() {
+  local home=$GISPORTAL_VAR/apart/$1 wanted
+  wanted="$home $(checksum "requirements/$1.txt")"
+  "$home/bin/python" -c '' 2>/dev/null && stamped "$home/.stamp" "$wanted" && return
+  step "Installing the Python packages of requirements/$1.txt"
+  "$(system_python)" -m venv --clear "$home" || refuse "The virtual environment $home could not be made: see above."
+  "$home/bin/python" -m pip install --quiet --require-hashes --requirement "requirements/$1.txt" </dev/null ||
+    refuse "The Python packages could not be installed: see above. Is the package index reachable?"
+  echo "$wanted" >"$home/.stamp"
+}
