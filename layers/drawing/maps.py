@@ -1,0 +1,126 @@
+"""A map on a canvas: the base map, calmed, the layers in their order, names where there is room, drawings on top.
+
+Everything outside the browser that shows a map is drawn here, in the order of the planner's map.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from layers.drawing import marks
+from layers.drawing.canvas import Canvas
+from layers.drawing.frames import Frame
+from layers.drawing.labels import Places, write_labels
+from layers.drawing.paths import units
+from layers.drawing.reading import MOST_FEATURES, DrawnLayer, Seen, read
+from layers.drawing.sketches import Sketch, draw_sketches
+from layers.exports.systems import Shapes
+from layers.sources import FeatureSource
+from layers.styles.looks import Look
+
+LAND = "#f4efe6"
+VEIL = 0.35  # How much of the base map's colour is taken away where layers lie on it.
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to draw. `base` are the sources of the base map, `layers` what lies on it, the undermost first; `language`
+    is that of the names. `background` blank leaves the paper as it is. `most` features of one layer at the most;
+    `listen` hears which share is drawn."""
+
+    frame: Frame
+    layers: Sequence[DrawnLayer]
+    base: Sequence[FeatureSource] = ()
+    language: str = "el"
+    background: str = LAND
+    sketches: Sequence[Sketch] = ()
+    most: int = MOST_FEATURES
+    listen: Callable[[float], None] | None = None
+
+
+@dataclass
+class Report:
+    """What was drawn: the colours that each layer was seen in, by slug, and how many features."""
+
+    colors: dict[str, set[str]] = field(default_factory=dict)
+    features: dict[str, int] = field(default_factory=dict)
+    labels: int = 0
+
+
+@dataclass
+class _Work:
+    order: Order
+    canvas: Canvas
+    report: Report
+    names: list[tuple[Look, Shapes, float]] = field(default_factory=list)
+
+    def groups(self, layer: DrawnLayer, seen: Seen, fragment: object) -> marks.Groups:
+        found = marks.looks_in(seen, fragment, self.order.frame.zoom, self.order.language)  # type: ignore[arg-type]
+        colors = self.report.colors.setdefault(layer.source.slug, set())
+        for look in found:
+            colors.update({look.color, look.outline} - {""})
+        return found
+
+
+def draw_map(canvas: Canvas, order: Order) -> Report:
+    """Draw on a canvas whose lower left corner is the frame's. Raises TooMuchToDraw, TooCostly, NowhereOnPaper."""
+    work = _Work(order, canvas, Report())
+    frame = order.frame
+    canvas.begin_box(0, 0, frame.width, frame.height)
+    if order.background:
+        _cover(canvas, frame, order.background, 1.0)
+    base = [DrawnLayer.of(source) for source in order.base]
+    parts = len(base) + len(order.layers)
+    seen_base = [_flat(work, layer, number / parts) for number, layer in enumerate(base)]
+    if base and order.layers:
+        _cover(canvas, frame, "#ffffff", VEIL)
+    seen = [_flat(work, layer, (len(base) + at) / parts) for at, layer in enumerate(order.layers)]
+    _base_names(work, list(zip(base, seen_base, strict=True)))
+    for layer, features in zip(order.layers, seen, strict=True):
+        _raised(work, layer, features)
+    places = Places(frame.width, frame.height)
+    draw_sketches(canvas, order.sketches, frame, places)
+    work.report.labels = write_labels(canvas, reversed(work.names), places)
+    canvas.end_clip()
+    return work.report
+
+
+def _cover(canvas: Canvas, frame: Frame, color: str, opacity: float) -> None:
+    canvas.fill([f"0 0 {units(frame.width)} {units(frame.height)} re"], color, opacity)
+
+
+def _flat(work: _Work, layer: DrawnLayer, share: float) -> Seen:
+    """Read a layer and draw what of it lies on the ground."""
+    order = work.order
+    if order.listen is not None:
+        order.listen(share)
+    seen = read(layer, order.frame, order.most)
+    work.report.features[layer.source.slug] = len(seen)
+    for fragment in layer.fragments(order.frame.zoom):
+        if marks.is_flat(fragment):
+            groups = work.groups(layer, seen, fragment)
+            marks.draw_flat(work.canvas, seen, groups, layer.opacity, marks.line_ends(fragment))
+    return seen
+
+
+def _base_names(work: _Work, layers: Sequence[tuple[DrawnLayer, Seen]]) -> None:
+    zoom = work.order.frame.zoom
+    listed = [
+        (fragment, layer, seen)
+        for layer, seen in layers
+        for fragment in layer.fragments(zoom)
+        if not marks.is_flat(fragment)
+    ]
+    for fragment, layer, seen in sorted(listed, key=lambda one: -float(one[0].get("minzoom", 0))):
+        _raise(work, layer, seen, fragment)
+
+
+def _raised(work: _Work, layer: DrawnLayer, seen: Seen) -> None:
+    for fragment in layer.fragments(work.order.frame.zoom):
+        if not marks.is_flat(fragment):
+            _raise(work, layer, seen, fragment)
+
+
+def _raise(work: _Work, layer: DrawnLayer, seen: Seen, fragment: object) -> None:
+    groups = work.groups(layer, seen, fragment)
+    marks.draw_raised(work.canvas, seen, groups, layer.opacity)
+    work.names.extend((look, shapes, layer.opacity) for look, shapes in marks.texts(groups, seen))
