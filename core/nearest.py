@@ -1,7 +1,7 @@
 """Nearest-neighbour order by the spatial index: PostGIS `<->`, in units of the storage CRS (metres)."""
 
 from django.contrib.gis.db.models import GeometryField
-from django.contrib.gis.geos import Point
+from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import F, FloatField, Func, Value
 
 
@@ -13,6 +13,6 @@ class _KnnDistance(Func):
     output_field = FloatField()
 
 
-def knn_distance(field: str, point: Point) -> _KnnDistance:
-    """Metres from `field` to `point` (storage CRS); order by it with a small LIMIT to use the index."""
-    return _KnnDistance(F(field), Value(point, output_field=GeometryField(srid=point.srid or 0)))
+def knn_distance(field: str, place: GEOSGeometry) -> _KnnDistance:
+    """Metres from `field` to `place` (storage CRS); order by it with a small LIMIT to use the index."""
+    return _KnnDistance(F(field), Value(place, output_field=GeometryField(srid=place.srid or 0)))

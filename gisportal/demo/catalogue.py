@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import base_styles as base
+from .parts import NO_PART, PARTS
 from .style import Fragment, by_zoom, fill, label, line, pick
 from .zones import (
     CENTRE,
@@ -46,10 +47,14 @@ class LayerRow:
 
     @property
     def schema(self) -> dict[str, Any]:
+        part = PARTS.get(self.slug, NO_PART)
         properties = {
-            name: {**_typed(kind), "title": el, "title_en": en} for name, kind, el, en in self.fields
+            name: {**_typed(kind), "title": el, "title_en": en}
+            | ({"x-role": part.roles[name]} if name in part.roles else {})
+            for name, kind, el, en in self.fields
         }
-        return {"type": "object", "properties": properties}
+        played = {"x-part": part.part} if part.part else {}
+        return {"type": "object", **played, "properties": properties}
 
 
 def _typed(kind: str) -> dict[str, str]:
@@ -59,6 +64,11 @@ def _typed(kind: str) -> dict[str, str]:
 
 NAME = (("name", "string", "Όνομα", "Name"), ("name_en", "string", "Όνομα (αγγλικά)", "Name in English"))
 KIND = ("kind", "string", "Είδος", "Kind")
+IN_PLAN = (
+    ("plan", "string", "Σχέδιο", "Plan"),
+    ("gazette", "string", "ΦΕΚ", "Gazette"),
+    ("in_force", "date", "Σε ισχύ από", "In force since"),
+)
 ZONE_COLORS = {PURE_HOUSING: "#f6d7a7", HOUSING: "#eebb76", CENTRE: "#d9534f", TOURISM: "#e8a0c0", PUBLIC_USE: "#7fb3d5", GREEN: "#8fcf8a",
                LOW_NUISANCE: "#b39bc8", UTILITIES: "#a9a9a9", SPECIAL: "#8d7b68", FARMING: "#f3f0d2"}  # fmt: skip
 ZONE_ENGLISH = {PURE_HOUSING: "Housing only", HOUSING: "General housing", CENTRE: "Town centre", TOURISM: "Tourism and leisure", PUBLIC_USE: "Public services",
@@ -108,7 +118,8 @@ LAYERS = (
         ("name", "string", "Ζώνη", "Zone"), ("land_use", "string", "Χρήση γης", "Land use"), ("use_code", "string", "Κωδικός χρήσης", "Use code"),
         ("far", "number", "Συντελεστής δόμησης (ΣΔ)", "Floor-area ratio"), ("coverage", "number", "Κάλυψη", "Coverage"),
         ("height_m", "number", "Μέγιστο ύψος (μ.)", "Maximum height (m)"), ("least_plot_m2", "integer", "Αρτιότητα (τ.μ.)", "Minimum plot (m²)"),
-        ("plan", "string", "Σχέδιο", "Plan"), ("gazette", "string", "ΦΕΚ", "Gazette"), ("in_force", "date", "Σε ισχύ από", "In force since"),
+        ("least_front_m", "number", "Ελάχιστο πρόσωπο (μ.)", "Minimum frontage (m)"), ("front_yard_m", "number", "Πρασιά (μ.)", "Front yard (m)"),
+        ("side_yard_m", "number", "Πλάγια απόσταση (μ.)", "Side yard (m)"), ("system", "string", "Οικοδομικό σύστημα", "Building system"), *IN_PLAN,
         ("decree", "string", "Διάταγμα χρήσεων", "Land-use decree"), ("code", "string", "Κωδικός ζώνης", "Zone code")),
         key_field="code", description="Γενικό Πολεοδομικό Σχέδιο με τις προηγούμενες καταστάσεις του.", legend=_legend(ZONE_COLORS, ZONE_ENGLISH)),
     LayerRow("blocks", "Οικοδομικά τετράγωνα (Ο.Τ.)", "Urban blocks", "plan", "polygon", [
@@ -121,7 +132,8 @@ LAYERS = (
         line({"line-color": "#b3261e", "line-width": by_zoom(14, 0.3, 18, 1.4)}, minzoom=14),
         label(["get", "short"], 10, minzoom=17, ink="#8f1f18")], 10,
         (("kaek", "string", "ΚΑΕΚ", "Cadastral code"), ("short", "string", "Αριθμός", "Number"), ("block", "string", "Ο.Τ.", "Block"),
-         ("area_m2", "number", "Εμβαδόν (τ.μ.)", "Area (m²)"), ("address", "string", "Διεύθυνση", "Address")),
+         ("area_m2", "number", "Εμβαδόν (τ.μ.)", "Area (m²)"), ("title_m2", "number", "Εμβαδόν τίτλου (τ.μ.)", "Area by title (m²)"),
+         ("address", "string", "Διεύθυνση", "Address")),
         "kaek", "kaek", min_zoom=14, legend=[{"label": "Γεωτεμάχιο", "label_en": "Parcel", "color": "#b3261e", "shape": "polygon"}]),
     LayerRow("municipal-property", "Δημοτική περιουσία", "Municipal property", "property", "polygon", [
         fill({"fill-color": pick("kind", {"Ιδιωτική περιουσία": "#4b4fa8", "Κοινόχρηστο": "#00705a"}, "#0054ba"), "fill-opacity": 0.4}),
@@ -133,6 +145,14 @@ LAYERS = (
     LayerRow("plan-limit", "Όριο σχεδίου και οικισμών", "Limits of plan and settlements", "plan", "polygon",
              [line({"line-color": "#b3261e", "line-width": by_zoom(10, 1, 16, 3), "line-dasharray": [6, 2, 1, 2]}, layout={})], 20, NAME,
              legend=[{"label": "Όριο", "label_en": "Limit", "color": "#b3261e", "shape": "line"}]),
+    LayerRow("building-lines", "Οικοδομικές γραμμές", "Building lines", "plan", "line",
+             [line({"line-color": "#c2410c", "line-width": by_zoom(15, 0.6, 19, 2), "line-dasharray": [4, 2]}, layout={}, minzoom=15)], 30,
+             (*NAME[:1], ("block", "string", "Ο.Τ.", "Block"), ("yard_m", "number", "Πρασιά (μ.)", "Front yard (m)"), *IN_PLAN), min_zoom=15,
+             legend=[{"label": "Οικοδομική γραμμή", "label_en": "Building line", "color": "#c2410c", "shape": "line"}]),
+    LayerRow("reservations", "Απαλλοτριώσεις και δεσμεύσεις", "Expropriations and reservations", "plan", "polygon", [
+        fill({"fill-color": "#7a1fa2", "fill-opacity": 0.35}, minzoom=13), line({"line-color": "#7a1fa2", "line-width": by_zoom(13, 0.5, 18, 1.8)}, minzoom=13)], 40,
+        (("number", "string", "Αριθμός", "Number"), *NAME[:1], KIND, ("state", "string", "Κατάσταση", "Status"), *IN_PLAN), "name", "number", min_zoom=13,
+        legend=[{"label": "Δεσμευμένη έκταση", "label_en": "Reserved ground", "color": "#7a1fa2", "shape": "polygon"}]),
     LayerRow("flood-zones", "Ζώνη πλημμύρας", "Flood zone", "environment", "polygon", [
         fill({"fill-color": "#2f86b5", "fill-opacity": 0.25}), line({"line-color": "#2f86b5", "line-width": 1})], 10,
         (*NAME, ("period", "string", "Περίοδος επαναφοράς", "Return period"))),

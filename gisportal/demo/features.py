@@ -14,15 +14,17 @@ from .areas import NEIGHBOURHOODS, multi, neighbourhoods
 from .blocks import blocks
 from .buildings import buildings
 from .country import fields, outlying_houses
+from .frame import chance
 from .landscape import HILL, harbour, river, river_axis, sea, streams
 from .names import latin
 from .parcels import parcels
+from .plan_lines import building_lines, reservations
 from .pois import pois
 from .register import register
 from .settlements import VILLAGES, village_limit
 from .skeleton import railway, town_limit
 from .street_names import streets
-from .zones import USE_CODES, ZoneState, zones
+from .zones import GPS_2019, USE_CODES, ZoneState, zones
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,9 @@ def _zone(zone: ZoneState) -> Drawn:
         "in_force": zone.plan.since.isoformat(),
         "decree": zone.plan.decree,
     }
+    if zone.system:
+        facts |= {"front_yard_m": zone.front_yard_m, "side_yard_m": zone.side_yard_m}
+        facts |= {"least_front_m": zone.least_front_m, "system": zone.system}
     return Drawn(zone.key, zone.shape, facts, zone.plan.since)
 
 
@@ -173,6 +178,7 @@ def _parcels() -> Iterator[Drawn]:
             "short": parcel.kaek[-3:].lstrip("0"),
             "block": block.number,
             "area_m2": round(parcel.shape.area, 2),
+            "title_m2": round(parcel.shape.area * (1 + chance(parcel.kaek).gauss(0, 0.012)), 1),
         }
         facts["address"] = (
             f"{address.street} {address.number}, {place_names()[block.place]}"
@@ -232,6 +238,20 @@ def _heritage() -> Iterator[Drawn]:
     )
 
 
+def _building_lines() -> Iterator[Drawn]:
+    for line in building_lines():
+        facts = {"name": f"Οικοδομική γραμμή Ο.Τ. {line.block}", "block": line.block, "yard_m": line.yard_m}
+        facts |= {"plan": GPS_2019.title, "gazette": GPS_2019.gazette, "in_force": GPS_2019.since.isoformat()}
+        yield Drawn(line.key, line.line, facts, GPS_2019.since)
+
+
+def _reservations() -> Iterator[Drawn]:
+    for one in reservations():
+        facts = {"number": one.key, "name": one.name, "kind": one.kind, "state": one.state}
+        facts |= {"plan": one.plan.title, "gazette": one.plan.gazette, "in_force": one.plan.since.isoformat()}
+        yield Drawn(one.key, one.shape, facts, one.plan.since)
+
+
 def _garbage_routes() -> Iterator[Drawn]:
     days = ("Δευτέρα – Πέμπτη", "Τρίτη – Παρασκευή", "Τετάρτη – Σάββατο")
     for index, ((name, name_en, _), shape) in enumerate(zip(NEIGHBOURHOODS, neighbourhoods(), strict=True)):
@@ -260,6 +280,8 @@ DRAWN: dict[str, Callable[[], Iterator[Drawn]]] = {
     "parcels": _parcels,
     "municipal-property": _property,
     "plan-limit": _limits,
+    "building-lines": _building_lines,
+    "reservations": _reservations,
     "flood-zones": _flood_zones,
     "heritage": _heritage,
     "garbage-routes": _garbage_routes,

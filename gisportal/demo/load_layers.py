@@ -16,6 +16,7 @@ from municipality.models import Department
 from .catalogue import LAYERS, LICENCE, SOURCE, LayerRow
 from .features import DRAWN, Drawn
 from .geometry import stored
+from .parts import NO_PART, PARTS
 from .terrain import write_terrain
 
 #: From when things hold whose beginning nobody wrote down.
@@ -30,6 +31,7 @@ def load_layers(opened: datetime, departments: dict[str, Department]) -> dict[st
 
 
 def _load_layer(row: LayerRow, opened: datetime, departments: dict[str, Department]) -> Layer:
+    part = PARTS.get(row.slug, NO_PART)
     layer = create_layer(
         slug=row.slug,
         title=row.title,
@@ -48,6 +50,8 @@ def _load_layer(row: LayerRow, opened: datetime, departments: dict[str, Departme
         shown_at_first=row.shown,
         source=SOURCE,
         licence=LICENCE,
+        accuracy_metres=part.accuracy_metres,
+        scale=part.scale,
         departments=[departments[slug] for slug in row.departments],
     )
     drawn = sorted(DRAWN[row.slug](), key=lambda one: one.since or SINCE_EVER)

@@ -4,6 +4,7 @@
 import functools
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import shapely
 from shapely.geometry import MultiPolygon
@@ -63,8 +64,21 @@ class ZoneState:
     least_m2: int
     plan: Plan
     shape: MultiPolygon
+    front_yard_m: float = 0.0
+    side_yard_m: float = 0.0
+    least_front_m: int = 0
+    system: str = ""
 
 
+#: Way of building → yard to the street and to the side, least front (m), system of the building regulation.
+YARDS: dict[str, tuple[float, float, int, str]] = {
+    "perimeter": (0.0, 0.0, 10, "Συνεχές"), "mixed": (0.0, 2.5, 10, "Πτερύγων"), "refugee": (0.0, 0.0, 6, "Συνεχές"),
+    "old": (0.0, 0.0, 6, "Παραδοσιακό"), "detached": (4.0, 2.5, 15, "Πανταχόθεν ελεύθερο"),
+    "villa": (5.0, 3.0, 20, "Πανταχόθεν ελεύθερο"), "industry": (6.0, 5.0, 30, "Πανταχόθεν ελεύθερο"),
+    "village": (0.0, 2.5, 8, "Μικτό"),
+}  # fmt: skip
+#: Quarters whose plots along the avenue got the uses of the centre in 2019, so many metres from its middle.
+AVENUE, AVENUE_METRES = {"stathmos", "arkadi", "neapoli", "anatolika"}, 29.0
 #: Quarter → land use, ΣΔ, coverage, height m, least plot m².
 RULES: dict[str, tuple[str, float, float, float, int]] = {
     "kentro": (CENTRE, 2.4, 0.7, 21, 200), "kentro-notio": (CENTRE, 2.4, 0.7, 21, 200), "kentro-dytiko": (HOUSING, 2.0, 0.7, 18, 200),
@@ -126,6 +140,30 @@ def _public_zones() -> list[ZoneState]:
     return [_public_zone(block, index) for index, block in enumerate(town, start=1)]
 
 
+@functools.cache
+def _avenue() -> BaseGeometry:
+    roads = [*town_roads(), *country_roads()]
+    lines = [road.line for road in roads if road.kind is Kind.AVENUE]
+    return shapely.union_all([line.buffer(AVENUE_METRES, cap_style="flat") for line in lines])
+
+
+def _yards(slug: str) -> dict[str, Any]:
+    builds = {quarter.slug: quarter.build for quarter, _cell in quarters()}
+    names = ("front_yard_m", "side_yard_m", "least_front_m", "system")
+    return dict(zip(names, YARDS[builds[slug]], strict=True)) if slug else {}
+
+
+def _with_avenue(zone: ZoneState, slug: str) -> list[ZoneState]:
+    """The zone, and what of it lies along the avenue as a zone of its own."""
+    front = zone.shape.intersection(_avenue()) if slug in AVENUE else MultiPolygon()
+    if front.area < 50:
+        return [zone]
+    rest, strip = multi(zone.shape.difference(_avenue())), multi(MultiPolygon(polygons_of(front)))
+    own = replace(zone, key=f"{zone.key}Λ", name=f"{zone.name}, μέτωπο λεωφόρου", shape=strip)
+    own = replace(own, use=CENTRE, far=zone.far + 0.2, height_m=zone.height_m + 3, front_yard_m=0.0)
+    return [replace(zone, shape=rest), own]
+
+
 def _town_zones(public: BaseGeometry) -> list[ZoneState]:
     found = []
     for index, (slug, cell) in enumerate(plan_cells(), start=1):
@@ -136,13 +174,14 @@ def _town_zones(public: BaseGeometry) -> list[ZoneState]:
         plan = AMENDED_2024 if slug in AMENDED else GPS_2019
         key = f"Π-{index:02d}"
         name = f"Πολεοδομική ενότητα {index}" if slug else "Κοινόχρηστος χώρος"
-        now = ZoneState(key, name, use, far, coverage, height, least, plan, shape)
+        yards = _yards(slug)
+        now = ZoneState(key, name, use, far, coverage, height, least, plan, shape, **yards)
         before = EARLIER.get(slug, (use, far, coverage, height, least))
         if slug:
-            found.append(ZoneState(key, name, *before, GPS_1988, shape))
+            found.append(ZoneState(key, name, *before, GPS_1988, shape, **yards))
         if slug in AMENDED:
-            found.append(replace(now, plan=GPS_2019, far=far + 0.2, height_m=height + 2))
-        found.append(now)
+            found += _with_avenue(replace(now, plan=GPS_2019, far=far + 0.2, height_m=height + 2), slug)
+        found += _with_avenue(now, slug)
     return found
 
 
@@ -158,6 +197,7 @@ def _outer_zones() -> list[ZoneState]:
             300 if village.people > 400 else 200,
             SETTLEMENTS_1985,
             multi(village_limit(village)),
+            *YARDS["village"],
         )
         for i, village in enumerate(VILLAGES, start=1)
     ]
@@ -166,7 +206,16 @@ def _outer_zones() -> list[ZoneState]:
         ground = multi(MultiPolygon(polygons_of(shape)).difference(inside))
         found.append(
             ZoneState(
-                f"ΕΚΤ-{i:02d}", f"Εκτός σχεδίου {row[1]}", FARMING, 0.2, 0.1, 7.5, 4000, OUTSIDE, ground
+                f"ΕΚΤ-{i:02d}",
+                f"Εκτός σχεδίου {row[1]}",
+                FARMING,
+                0.2,
+                0.1,
+                7.5,
+                4000,
+                OUTSIDE,
+                ground,
+                *(15.0, 15.0, 25, "Εκτός σχεδίου"),
             )
         )
     return found
