@@ -23,7 +23,7 @@ function shapeOf(shape) {
 }
 
 /** @param {LegendEntry} entry */
-function sign(entry) {
+export function sign(entry) {
   if (entry.look) return element("span", `sign sign--${entry.look}`);
   const svg = document.createElementNS(SVG, "svg");
   const [name, attributes] = shapeOf(entry.shape ?? "polygon");
@@ -36,7 +36,7 @@ function sign(entry) {
 }
 
 /** Whether the legend says nothing but the title again: then its sign stands beside the title. @param {CatalogueLayer} layer */
-function isPlain({ legend, title }) {
+export function isPlain({ legend, title }) {
   return legend.length === 1 && legend[0].label === title;
 }
 

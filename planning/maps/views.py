@@ -1,0 +1,51 @@
+"""The planner's map, new or saved, and what its page asks for while it is used."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.errors import NotFound
+from layers.sources import offered_sources
+from municipality.roles import rights_of
+from planning.maps.content import MapContent, parse
+from planning.maps.facts import layer_facts
+from planning.models import PlanningMap
+
+
+@require_safe
+def plan_map(request: HttpRequest) -> HttpResponse:
+    return _page(request, MapContent(), None)
+
+
+@require_safe
+def saved_map(request: HttpRequest, token: str) -> HttpResponse:
+    """A saved map, for whoever may open it. Layers that the reader may not see are not on it, and nothing says so."""
+    saved = PlanningMap.objects.opened_by_link(request.user).filter(token=token).first()
+    if saved is None:
+        raise NotFound()
+    return _page(request, parse(saved.content), saved)
+
+
+@require_safe
+def facts(request: HttpRequest) -> HttpResponse:
+    answer = JsonResponse(layer_facts(request))
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _page(request: HttpRequest, content: MapContent, saved: PlanningMap | None) -> HttpResponse:
+    visible = {source.slug for source in offered_sources(request.user)}
+    shown = content.without(content.slugs() - visible)
+    changeable = PlanningMap.objects.changeable_by(request.user)
+    start: dict[str, Any] = {"content": shown.written() if saved else {}}
+    if saved:
+        start |= {"token": saved.token, "title": saved.title, "version": saved.version}
+    context = {
+        "saved": saved,
+        "start": start,
+        "may_save": rights_of(request.user).is_staff,
+        "may_change": saved is not None and changeable.filter(pk=saved.pk).exists(),
+    }
+    return render(request, "planning/maps/map.html", context)

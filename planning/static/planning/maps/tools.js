@@ -1,0 +1,6 @@
+// The tools of the planner's map: one import and one entry each, in the order in which they start.
+
+/** @typedef {{ add: (page: import("./page.js").Page) => void | Promise<void> }} Tool */
+
+/** @type {Tool[]} */
+export const TOOLS = [];
