@@ -31,6 +31,19 @@ class NotThereThen(NotFound):
     sentence = _("“%(title)s” was not there on that day, as far as was known. Choose another day.")
 
 
+class UnknownVisibility(PortalError):
+    code = "unknown_visibility"
+    sentence = _("The field “%(field)s” cannot be shown to “%(given)s”. Choose one of: %(choices)s.")
+
+
+class KeyIsTold(PortalError):
+    code = "key_is_told"
+    sentence = _(
+        "The field “%(field)s” cannot be hidden: it is the key, which stands in the address of every feature. Hide the "
+        "whole layer, or take another field as the key."
+    )
+
+
 def before_history(layer: object, since: datetime | None) -> NotFound:
     """Nothing was known yet; `since` is when the first was recorded, None when nothing ever was."""
     if since is None:

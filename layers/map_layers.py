@@ -18,6 +18,8 @@ from layers.fallback_styles import area_style, base_fallback_style, fallback_leg
 from layers.models import Feature, GeometryKind, Layer, Theme, Visibility
 from layers.search.hits import Hit
 from layers.sources import Download, FeatureSource
+from layers.style_properties import class_properties
+from layers.visibility import View, view_of
 from municipality.models import Area, AreaLevel
 from municipality.roles import AnyUser
 
@@ -27,7 +29,7 @@ KAEK = re.compile(r"^(\d{12})(?:/.*)?$")
 
 def offered(user: AnyUser) -> Iterable[FeatureSource]:
     for layer in Layer.objects.visible_to(user):
-        yield _layer_source(layer)
+        yield _layer_source(layer, user)
     levels = Area.objects.visible_to(user).values("level").annotate(rows=Count("pk")).order_by()
     present = {row["level"] for row in levels}
     for level in AreaLevel:
@@ -38,51 +40,69 @@ def offered(user: AnyUser) -> Iterable[FeatureSource]:
 def find(user: AnyUser, slug: str) -> FeatureSource | None:
     layer = Layer.objects.visible_to(user).filter(slug=slug).first()
     if layer is not None:
-        return _layer_source(layer)
+        return _layer_source(layer, user)
     level = slug.removeprefix(AREAS)
     return _area_source(AreaLevel(level), user) if slug != level and level in AreaLevel.values else None
 
 
 def base_sources() -> list[FeatureSource]:
-    """The public layers that draw the base map together, lowest first."""
-    layers = Layer.objects.visible_to(AnonymousUser()).filter(theme=Theme.BASE)
-    return [_layer_source(layer) for layer in layers]
+    """The public layers that draw the base map together, lowest first, as everybody is told them."""
+    everybody = AnonymousUser()
+    layers = Layer.objects.visible_to(everybody).filter(theme=Theme.BASE)
+    return [_layer_source(layer, everybody) for layer in layers]
 
 
-def _layer_source(layer: Layer) -> FeatureSource:
-    """The source of a layer that came from `visible_to`, so its features may be shown."""
+def _layer_source(layer: Layer, user: AnyUser) -> FeatureSource:
+    """The source of a layer that came from `visible_to`, narrowed to what the reader is told of it."""
+    view = view_of(layer, user)
+    told = view.rows(Feature.objects.of_layer(layer.pk))
     return FeatureSource(
         slug=layer.slug,
         title=str(layer),
         theme=layer.theme,
         geometry_kind=layer.geometry_kind,
-        rows=Feature.objects.of_layer(layer.pk).current(),
+        rows=told.current(),
         web_geometry="geom_web",
         geometry="geom",
         key="key",
         revision=layer.revision,
-        json_properties="properties",
-        is_public=layer.visibility == Visibility.PUBLIC,
+        json_properties=view.json_properties,
+        is_public=layer.visibility == Visibility.PUBLIC and not view.name,
         min_zoom=layer.min_zoom,
         max_zoom=layer.max_zoom,
-        style=layer.style or _unstyled(layer),
-        legend=layer.legend or fallback_legend(layer.geometry_kind, layer.slug, layer.title, layer.title_en),
+        style=view.style or _unstyled(layer),
+        legend=_legend(view),
         shown_at_first=layer.shown_at_first,
         page=reverse("layers:layer", args=[layer.slug]),
         position=layer.position,
         attribution=layer.source,
-        overview_of=layer.pk if layer.geometry_kind == GeometryKind.POLYGON else None,
+        overview_of=layer.pk if _has_overview(view) else None,
+        view=view.name,
         download=Download(
-            json_properties="properties",
-            schema=layer.field_schema,
+            json_properties=view.json_properties,
+            schema=view.schema,
             key_name=layer.key_field,
             description=layer.description,
             source=layer.source,
             licence=layer.licence,
-            as_of=partial(Feature.objects.of_layer(layer.pk).told, layer),
-            during=partial(Feature.objects.of_layer(layer.pk).told_during, layer),
+            as_of=partial(told.told, layer),
+            during=partial(told.told_during, layer),
         ),
     )
+
+
+def _legend(view: View) -> list[dict[str, Any]]:
+    """The layer's own, unless the style that it explains is not told in full."""
+    layer = view.layer
+    if layer.legend and len(view.style) == len(layer.style):
+        return list(layer.legend)
+    return fallback_legend(layer.geometry_kind, layer.slug, layer.title, layer.title_en)
+
+
+def _has_overview(view: View) -> bool:
+    """Overviews are drawn of every row, a surface for each look."""
+    has_looks = not set(view.hidden).intersection(class_properties(view.layer.style))
+    return view.layer.geometry_kind == GeometryKind.POLYGON and not view.is_ruled and has_looks
 
 
 def _unstyled(layer: Layer) -> list[dict[str, Any]]:
@@ -133,7 +153,8 @@ def found_by_code(user: AnyUser, text: str) -> list[Hit]:
     if match is None:
         return []
     visible = Layer.objects.visible_to(user).filter(theme=Theme.CADASTRE)
-    features = Feature.objects.filter(layer__in=visible, key__in={match[0], match[1]}).current()
+    told = Feature.objects.visible_to(user)
+    features = told.filter(layer__in=visible, key__in={match[0], match[1]}).current()
     found = features.select_related("layer")[:5]
     return [_parcel_hit(feature, feature.geom) for feature in found if feature.geom is not None]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from layers.models import Feature, Revision
+from layers.visibility import view_of
 from municipality.roles import AnyUser
 
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
@@ -53,13 +54,17 @@ class Past:
 
 
 def past_of(feature: Feature, user: AnyUser) -> Past:
-    """Of a feature that came from `visible_to`. Long histories are cut to their newest part."""
+    """Of a feature that came from `visible_to`, with the properties that `user` is told; what was done is told to those
+    who see all of the layer. Long histories are cut to their newest part."""
+    view = view_of(feature.layer, user)
     rows = list(Feature.objects.visible_to(user).recorded_of(feature)[:MOST])
     moments = [row.recorded.lower for row in rows if row.recorded.lower is not None]
     revisions = Revision.objects.visible_to(user).of_layer(feature.layer_id).filter(recorded_at__in=moments)
-    by_moment = {revision.recorded_at: revision for revision in revisions.select_related("actor")}
+    told = revisions.select_related("actor") if view.is_whole else ()
+    by_moment = {revision.recorded_at: revision for revision in told}
     states = [State(row, by_moment.get(row.recorded.lower or BEGINNING)) for row in rows]
     for state in states:
         state.feature.layer = feature.layer
+        state.feature.properties = view.properties(state.feature.properties)
     known = sorted((s for s in states if s.is_known), key=lambda s: Past.order(s.feature), reverse=True)
     return Past(feature, known, [state for state in states if not state.is_known])

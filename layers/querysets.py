@@ -44,9 +44,12 @@ class LayerQuerySet(models.QuerySet["Layer"]):
 
 class FeatureQuerySet(models.QuerySet["Feature"]):
     def visible_to(self, user: AnyUser) -> Self:
+        """Of the layers that the user may see, the rows that are told (layers/visibility.py). They still hold fields
+        that may be hidden: tell what `told_properties` gives."""
         from layers.models import Layer
+        from layers.visibility import open_rows
 
-        return self.filter(layer__in=Layer.objects.visible_to(user))
+        return self.filter(open_rows(user), layer__in=Layer.objects.visible_to(user))
 
     def of_layer(self, layer_id: int) -> Self:
         """Features of one layer; the constant lets the planner read one partition only."""

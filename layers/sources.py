@@ -63,7 +63,8 @@ class FeatureSource:
     id and source (see layers/style_fragments.py); `legend` a list of {"label", "label_en", "color", "shape"} and
     perhaps "icon" or "look"; `icons` the outline icons that the style names. `overview_of` is the layer, by id, whose
     overview is what `rows` look like from afar: only where they are all that the layer holds now. `page` is the address
-    where people read about it, blank where there is none.
+    where people read about it, blank where there is none. `view` names what this reader is told where some are told
+    more than others (layers/visibility.py), and stands in the address of tiles; "" is what everybody is told.
     """
 
     slug: str
@@ -91,6 +92,12 @@ class FeatureSource:
     download: Download | None = None
     page: str = ""
     overview_of: int | None = None
+    view: str = ""
+
+    @property
+    def stamp(self) -> str:
+        """For keys of caches: another one for every state, and for readers who are told something else."""
+        return f"{self.slug}:{self.view}:{self.revision}"
 
 
 def offered_sources(user: AnyUser) -> Iterable[FeatureSource]:

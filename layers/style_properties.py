@@ -1,5 +1,6 @@
 """Which properties of its features a style reads, so that tiles seen from afar carry nothing else."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ from layers.style_fragments import OWN_KEYS
 
 READS = ("get", "has", "!has")
 COMPARES = ("==", "!=", "<", "<=", ">", ">=", "in", "!in")
+TOKEN = re.compile(r"{([^{}]+)}")
 # What the map calls a feature by when somebody clicks it.
 NAMES = ("name", "name_en", "title", "code", "number")
 
@@ -29,7 +31,9 @@ def _read_by(fragment: dict[str, Any]) -> Iterator[str]:
 
 
 def _read_in(value: Any) -> Iterator[str]:
-    """Names in expressions `["get", name]` and in functions `{"property": name, …}`, at any depth."""
+    """Names in expressions `["get", name]`, functions `{"property": name, …}` and texts “{name}”, at any depth."""
+    if isinstance(value, str):
+        yield from TOKEN.findall(value)
     if isinstance(value, dict):
         if isinstance(value.get("property"), str):
             yield value["property"]

@@ -29,6 +29,11 @@ class TileSet:
         return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)
 
     @property
+    def view(self) -> str:
+        """Of the one source; several are told as everybody is."""
+        return self.sources[0].view if len(self.sources) == 1 and self.slug != BASE else ""
+
+    @property
     def is_public(self) -> bool:
         return all(source.is_public for source in self.sources)
 

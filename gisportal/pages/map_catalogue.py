@@ -49,7 +49,7 @@ def _entry(request: HttpRequest, source: FeatureSource) -> dict[str, Any]:
         "legend": [_legend(entry) for entry in source.legend],
         "attribution": source.attribution,
         "page": source.page,
-        "tiles": tile_address(request, source.slug, source.revision),
+        "tiles": tile_address(request, source.slug, source.revision, source.view),
     }
 
 

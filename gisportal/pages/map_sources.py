@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from layers.models import Theme
 from layers.sources import FeatureSource, offered_sources
 from layers.tile_sets import TileSet, base_tile_set
 from layers.tile_statements import MAX_TILE_ZOOM
+from layers.views.tile import tile_path
 from municipality.roles import AnyUser
 
 
@@ -28,9 +28,9 @@ def map_content(user: AnyUser) -> MapContent:
     return MapContent(base, tuple(sorted(overlays, key=_height)))
 
 
-def tile_address(request: HttpRequest, slug: str, revision: int) -> str:
+def tile_address(request: HttpRequest, slug: str, revision: int, view: str = "") -> str:
     """The address template of a source's tiles; whole, because the map asks for them from a worker."""
-    path = reverse("layers:tile", args=(slug, revision, 0, 0, 0))
+    path = tile_path(slug, view, revision, 0, 0, 0)
     template = path.removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"
     return f"{request.scheme}://{request.get_host()}{template}"
 

@@ -63,20 +63,19 @@ def _sources(request: HttpRequest, content: MapContent) -> dict[str, Any]:
     base = content.base
     found = {}
     if base.sources:
-        found[base.slug] = _source(request, base.slug, base.revision, base.sources)
+        found[base.slug] = _source(tile_address(request, base.slug, base.revision), base.sources)
     for source in content.overlays:
-        found[source.slug] = _source(request, source.slug, source.revision, (source,))
+        tiles = tile_address(request, source.slug, source.revision, source.view)
+        found[source.slug] = _source(tiles, (source,))
     return found
 
 
-def _source(
-    request: HttpRequest, slug: str, revision: int, sources: tuple[FeatureSource, ...]
-) -> dict[str, Any]:
+def _source(tiles: str, sources: tuple[FeatureSource, ...]) -> dict[str, Any]:
     smallest, largest = tile_zooms(sources)
     owners = dict.fromkeys(source.attribution for source in sources if source.attribution)
     return {
         "type": "vector",
-        "tiles": [tile_address(request, slug, revision)],
+        "tiles": [tiles],
         "minzoom": smallest,
         "maxzoom": largest,
         # MapLibre shows this as HTML.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from core.statements import quoted, statement
 from layers.actions.places import rebuild_places
 from layers.models import Layer, Revision
 from layers.tile_files import forget_tiles
+from layers.visibility import view_of
+from layers.visibility_checks import check_visibility
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,14 @@ def create_layer(
     """A new layer; `rest` are further fields of Layer, `departments` a list of departments that see it.
 
     It is empty, unless `filled_table` names a table like layers_feature whose rows carry the `id` given in `rest`:
-    that table then becomes its partition.
+    that table then becomes its partition. Raises BadFilter for bad `public_rows`, UnknownVisibility, KeyIsTold.
     """
     departments = rest.pop("departments", ())
     layer = Layer(slug=slug, title=title, theme=theme, geometry_kind=geometry_kind, **rest)
     with connection.cursor() as cursor:
         cursor.execute(statement("layers", "lock_for_new_layer"))
         layer.full_clean(exclude=["departments"])
+        check_visibility(layer)
         layer.save(force_insert=True)
         layer.departments.set(departments)
         sql = statement("layers", "adopt_partition" if filled_table else "create_partition")
@@ -66,19 +70,27 @@ def change_layer(*, layer: Layer, **changes: Any) -> Layer:
     """Change fields of the catalogue row, `departments` among them, and start a new revision.
 
     Tiles kept as files are removed, and the search forgets its places: what is no longer public must neither be
-    served by the front server nor found.
+    served by the front server nor found. Raises BadFilter for `public_rows` that are none, UnknownVisibility, KeyIsTold
+    (of layers/visibility_checks.py).
     """
+    before = _told_to_everybody(Layer.objects.get(pk=layer.pk))
     departments = changes.pop("departments", None)
     for name, value in changes.items():
         setattr(layer, name, value)
     layer.full_clean(exclude=["departments", "revision"])
+    check_visibility(layer)
     layer.save(update_fields=list(changes))
     if departments is not None:
         layer.departments.set(departments)
     start_revision(layer)
-    if "visibility" in changes:
+    if _told_to_everybody(layer) != before:
         rebuild_places()
     return layer
+
+
+def _told_to_everybody(layer: Layer) -> tuple[Any, ...]:
+    view = view_of(layer, AnonymousUser())
+    return layer.visibility, view.hidden, view.is_ruled and layer.public_rows
 
 
 def record_revision(
@@ -92,6 +104,8 @@ def record_revision(
     if latest is not None and latest.recorded_at >= recorded_at:
         raise RecordedTooEarly()
     start_revision(layer)
+    if layer.public_rows:  # What is found by its name may be hidden now.
+        rebuild_places()
     return Revision.objects.create(
         layer=layer,
         number=layer.revision,

@@ -87,7 +87,7 @@ class Collection:
 
     def bounds(self) -> Bounds | None:
         """West, south, east, north in degrees of what is there now; None for nothing. Reckoned once a revision."""
-        key = f"ogc-bounds:{self.id}:{self.source.revision}"
+        key = f"ogc-bounds:{self.source.stamp}"
         known = cache.get(key)
         if known is None:
             known = self._measured() or ()

@@ -9,6 +9,7 @@ WITH lines AS (
         ST_ClusterDBSCAN(geom, 500, 1) OVER (PARTITION BY properties ->> 'name') AS part
     FROM layers_feature
     WHERE layer_id = ANY (%(streets)s::bigint[]) AND upper_inf(recorded) AND valid @> %(now)s
+        AND id <> ALL (%(hidden)s::bigint[])
         AND coalesce(properties ->> 'name', '') <> '' AND NOT ST_IsEmpty(geom)
 ),
 streets AS (
@@ -41,6 +42,7 @@ SELECT
 FROM layers_feature AS feature
 LEFT JOIN english ON english.name = feature.properties ->> 'street'
 WHERE feature.layer_id = ANY (%(addresses)s::bigint[]) AND upper_inf(feature.recorded) AND feature.valid @> %(now)s
+    AND feature.id <> ALL (%(hidden)s::bigint[])
     AND feature.properties ? 'street' AND NOT ST_IsEmpty(feature.geom)
 UNION ALL
 SELECT
@@ -54,6 +56,7 @@ SELECT
 FROM layers_feature AS feature
 JOIN layers_layer AS layer ON layer.id = feature.layer_id
 WHERE feature.layer_id = ANY (%(named)s::bigint[]) AND upper_inf(feature.recorded) AND feature.valid @> %(now)s
+    AND feature.id <> ALL (%(hidden)s::bigint[])
     AND coalesce(feature.properties ->> layer.title_field, '') <> '' AND NOT ST_IsEmpty(feature.geom);
 
 CREATE INDEX ON gathered_places USING gist (location);

@@ -37,7 +37,7 @@ class Offer:
 
     @property
     def rows(self) -> int:
-        key = f"rows:{self.source.slug}:{self.source.revision}"
+        key = f"rows:{self.source.stamp}"
         known = cache.get(key)
         if known is None:
             known = self.source.rows.count()

@@ -16,20 +16,25 @@ from layers.measures import measures_of
 from layers.models import Feature
 from layers.moments import AsOf
 from layers.past import past_of
+from layers.querysets import FeatureQuerySet
 from layers.search.hits import Hit
+from layers.visibility import view_of
 
 
 @require_safe
 def feature(request: HttpRequest, slug: str, feature_id: int) -> HttpResponse:
     """The page of a feature, or with `?card=1` the card that the map shows. `valid` and `known` ask for the state of
     the same thing that held then, as it was known then; `compare` names another state to stand beside it."""
-    visible = Feature.objects.visible_to(request.user).select_related("layer")
-    found = visible.filter(layer__slug=slug, pk=feature_id).first()
+    visible = Feature.objects.visible_to(request.user)
+    found = visible.select_related("layer").filter(layer__slug=slug, pk=feature_id).first()
     if found is None:
         raise NotFound()
+    view = view_of(found.layer, request.user)
+    found.properties = view.properties(found.properties)
     moments = AsOf.parse(request.GET.get("valid", ""), request.GET.get("known", ""))
     if not moments.is_now:
-        found = _state_then(found, moments)
+        found = _state_then(found, moments, visible)
+        found.properties = view.properties(found.properties)
     context: dict[str, Any] = {
         "feature": found,
         "layer": found.layer,
@@ -55,9 +60,9 @@ def title_of(feature: Feature) -> str:
     return entry_in_reader_language(feature.properties, feature.layer.title_field) or feature.key
 
 
-def _state_then(feature: Feature, moments: AsOf) -> Feature:
-    states = Feature.objects.filter(layer_id=feature.layer_id, key=feature.key).select_related("layer")
-    then = states.told(feature.layer, moments).first()
+def _state_then(feature: Feature, moments: AsOf, visible: FeatureQuerySet) -> Feature:
+    states = visible.filter(layer_id=feature.layer_id, key=feature.key)
+    then = states.select_related("layer").told(feature.layer, moments).first()
     if then is None:
         raise NotThereThen(title=title_of(feature))
     return then

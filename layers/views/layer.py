@@ -14,6 +14,7 @@ from layers.facts import label_of, told_of
 from layers.models import Feature, Layer, Revision
 from layers.moments import AsOf
 from layers.views.feature import title_of
+from layers.visibility import View, view_of
 from municipality.roles import rights_of
 
 A_PAGE = 25
@@ -46,31 +47,37 @@ def layer(request: HttpRequest, slug: str) -> HttpResponse:
     told = Feature.objects.visible_to(request.user).of_layer(found.pk)
     features = (told.current() if moments.is_now else told.told(found, moments)).order_by("key")
     page = Paginator(features.defer("geom", "geom_web"), A_PAGE).get_page(request.GET.get("page"))
-    names = _columns(found)
+    view = view_of(found, request.user)
+    names = _columns(view)
     revisions = Revision.objects.visible_to(request.user).of_layer(found.pk).select_related("actor")
     context = {
         "layer": found,
         "moments": moments,
         "page": page,
         "labels": [label_of(name, found.field_schema) for name in names],
-        "rows": _rows(found, page, names, moments),
+        "rows": _rows(view, page, names, moments),
         "revisions": revisions[:REVISIONS],
         "more_revisions": max(0, revisions.count() - REVISIONS),
         "shows_who": rights_of(request.user).is_staff,
+        # Counts and reasons may be about what this reader is not told.
+        "shows_what": view.is_whole,
     }
     return render(request, "layers/layer.html", context)
 
 
-def _columns(layer: Layer) -> list[str]:
+def _columns(view: View) -> list[str]:
     """The first fields that are not the title or the key already."""
-    own = {layer.title_field, f"{layer.title_field}_en", layer.key_field}
-    return [name for name in layer.field_schema.get("properties", {}) if name not in own][:COLUMNS]
+    title, key = view.layer.title_field, view.layer.key_field
+    return [name for name in view.schema.get("properties", {}) if name not in {title, f"{title}_en", key}][
+        :COLUMNS
+    ]
 
 
-def _rows(layer: Layer, page: "Page[Any]", names: list[str], moments: AsOf) -> list[Row]:
-    rows = []
+def _rows(view: View, page: "Page[Any]", names: list[str], moments: AsOf) -> list[Row]:
+    rows, layer = [], view.layer
     for feature in page.object_list:
         feature.layer = layer
+        feature.properties = view.properties(feature.properties)
         cells = [told_of(feature.properties, name, layer.field_schema) for name in names]
         address = reverse("layers:feature", args=(layer.slug, feature.pk)) + moments.query
         rows.append(Row(feature, title_of(feature), address, cells))

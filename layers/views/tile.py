@@ -1,4 +1,7 @@
-"""`/tiles/<source>/<revision>/<z>/<x>/<y>.mvt`: one vector tile.
+"""`/tiles/<source>/<revision>/<z>/<x>/<y>.mvt`: one vector tile, as everybody is told it.
+
+Those who are told more (layers/visibility.py) have it at `/tiles/<source>/<view>/<revision>/…`, so that no cache on the
+way takes one for the other.
 
 An immutable source answers under its current revision only, to be kept for a year; any other revision is sent
 on to the current one (302, not stored), so an open map goes on without showing two states of one layer. A source
@@ -27,12 +30,16 @@ SOON = 30
 
 
 @require_safe
-def tile(request: HttpRequest, slug: str, revision: int, z: int, x: int, y: int) -> HttpResponseBase:
+def tile(
+    request: HttpRequest, slug: str, revision: int, z: int, x: int, y: int, view: str = ""
+) -> HttpResponseBase:
     wanted = Tile(z, x, y)
     if not wanted.exists:
         raise NotFound()
     # Public tiles are looked for without touching the session, so that shared caches may keep them.
-    tile_set = public_tile_set(slug) or tile_set_for(request.user, slug)
+    tile_set = (None if view else public_tile_set(slug)) or tile_set_for(request.user, slug)
+    if view not in ("", tile_set.view):
+        raise NotFound()
     if tile_set.max_age is None and revision != tile_set.revision:
         return _sent_on(tile_set, wanted)
     drawn = kept_or_drawn(tile_set, wanted)
@@ -54,9 +61,15 @@ def _answer(request: HttpRequest, content: bytes) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
+def tile_path(slug: str, view: str, revision: int, z: int, x: int, y: int) -> str:
+    """The address of a tile of a source, whose `view` and `revision` it has."""
+    names = (slug, view) if view else (slug,)
+    return reverse("layers:tile", args=(*names, revision, z, x, y))
+
+
 def _sent_on(tile_set: TileSet, wanted: Tile) -> HttpResponse:
-    address = (tile_set.slug, tile_set.revision, wanted.z, wanted.x, wanted.y)
-    response = HttpResponseRedirect(reverse("layers:tile", args=address))
+    place = (tile_set.revision, wanted.z, wanted.x, wanted.y)
+    response = HttpResponseRedirect(tile_path(tile_set.slug, tile_set.view, *place))
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -145,5 +145,5 @@ def test_feature_of_a_layer_for_staff_is_for_staff(alice: User, bea: User, sign_
 
 
 def test_queries_are_few(zone: Feature, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page(zone, "?card=1")

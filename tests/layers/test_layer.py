@@ -155,5 +155,5 @@ def test_long_layers_come_in_pages_that_keep_the_day(zones: Layer) -> None:
 
 
 def test_queries_are_few(zones: Layer, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page()
