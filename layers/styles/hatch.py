@@ -1,7 +1,7 @@
 """Hatching of surfaces by name, such as `hatch:diagonal:#8c3a6b:8`: the browser, paper and QGIS draw it alike."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +35,9 @@ class Hatch:
         """As `fill-pattern` says it."""
         thick = "" if self.width == Hatch.width else f":{self.width:g}"
         return f"hatch:{self.kind}:{self.color}:{self.spacing:g}{thick}"
+
+    def recolored(self, color: str) -> "Hatch":
+        return replace(self, color=color)
 
 
 def hatch_of(name: str) -> Hatch | None:
