@@ -59,7 +59,8 @@ class HeldRows:
         layer = layers.filter(slug=self.slug).first()
         if layer is None:
             raise self._missing(_("layer"), layers.values_list("slug", flat=True))
-        features = Feature.objects.of_layer(layer.pk).current().filter(key__in=keys, geom__isnull=False)
+        told = Feature.objects.visible_to(self.user) if self.user else Feature.objects.all()
+        features = told.of_layer(layer.pk).current().filter(key__in=keys, geom__isnull=False)
         return features.annotate(wkb=AsWKB("geom")).values_list("key", "wkb", "properties")
 
     def _assets(self, keys: list[str]) -> Iterable[Held]:

@@ -15,6 +15,7 @@ from importers.report import Report
 from importers.rules.fields import TargetField, schema_fields
 from importers.targets.base import Choice, TargetKind, text
 from layers.models import Layer, Theme
+from layers.visibility import view_of
 from municipality.roles import AnyUser
 
 
@@ -31,13 +32,18 @@ class LayerTarget(TargetKind):
     def choices(self, user: AnyUser) -> list[Choice]:
         if not super().may(user, ""):
             return []
-        return [(layer.slug, str(layer)) for layer in Layer.objects.visible_to(user)]
+        layers = Layer.objects.visible_to(user)
+        return [(layer.slug, str(layer)) for layer in layers if view_of(layer, user).is_whole]
 
     def may(self, user: AnyUser, slug: str) -> bool:
+        """Who is not told all of a layer cannot bring it up to date: a check tells every field and every row, and what
+        the person's file does not have would end."""
         if not super().may(user, slug):
             return False
-        is_new = not Layer.objects.filter(slug=slug).exists()
-        return is_new or Layer.objects.visible_to(user).filter(slug=slug).exists()
+        if not Layer.objects.filter(slug=slug).exists():
+            return True
+        layer = Layer.objects.visible_to(user).filter(slug=slug).first()
+        return layer is not None and view_of(layer, user).is_whole
 
     def order(self, run: ImportRun, path: Path, *, dry_run: bool, user: User | None) -> Order:
         theme = text(run, "theme")
