@@ -21,6 +21,7 @@ def surroundings(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_FILES_DIR = tmp_path / "private"
     settings.TILE_CACHE_DIR = tmp_path / "tiles"
+    settings.RASTER_TILE_DIR = tmp_path / "raster_tiles"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from core.languages import entry_in_reader_language
+from gisportal.pages.map_rasters import raster_entry
 from gisportal.pages.map_sources import MapContent, tile_address
 from layers.models import Theme
 from layers.sources import FeatureSource
@@ -31,8 +32,9 @@ def catalogue_groups(request: HttpRequest, content: MapContent) -> list[dict[str
     for theme in ORDER:
         sources = [source for source in content.overlays if source.theme == theme]
         sources.sort(key=lambda source: (source.position, source.slug))
-        if sources:
-            layers = [_entry(request, source) for source in sources]
+        rasters = [raster_entry(request, layer) for layer in content.rasters if layer.theme == theme]
+        if sources or rasters:
+            layers = [*(_entry(request, source) for source in sources), *rasters]
             groups.append({"theme": theme.value, "title": capfirst(theme.label), "layers": layers})
     return groups
 

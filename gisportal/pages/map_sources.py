@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from layers.models import Theme
+from layers.rasters.offered import RasterLayer, offered_rasters
 from layers.sources import FeatureSource, offered_sources
 from layers.tile_sets import TileSet, base_tile_set
 from layers.tile_statements import MAX_TILE_ZOOM
@@ -15,17 +16,21 @@ from municipality.roles import AnyUser
 
 @dataclass(frozen=True)
 class MapContent:
-    """`base` travels in one tile; `overlays` one tile each, from the ground upwards, issues last."""
+    """`base` travels in one tile; `overlays` one tile each, from the ground upwards, issues last; `rasters` lie below
+    them, first what lies on top."""
 
     base: TileSet
     overlays: tuple[FeatureSource, ...]
+    rasters: tuple[RasterLayer, ...] = ()
 
 
 def map_content(user: AnyUser) -> MapContent:
     base = base_tile_set()
     in_base = {source.slug for source in base.sources}
     overlays = [source for source in offered_sources(user) if source.slug not in in_base]
-    return MapContent(base, tuple(sorted(overlays, key=_height)))
+    taken = {source.slug for source in overlays}
+    rasters = tuple(layer for layer in offered_rasters(user) if layer.slug not in taken)
+    return MapContent(base, tuple(sorted(overlays, key=_height)), rasters)
 
 
 def tile_address(request: HttpRequest, slug: str, revision: int, view: str = "") -> str:

@@ -1,7 +1,8 @@
 """`/map/style.json` and `/map/catalogue.json`: what the map shows, for this reader, and how it looks.
 
 The style has no `glyphs`: MapLibre draws labels from the page's own fonts. Layers lie in this order: ground and
-lines of the base map, surfaces and lines above it, labels of the base map, the other labels and points, issues.
+lines of the base map, rasters, surfaces and lines above them, labels of the base map, the other labels and points,
+issues.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from core.geo import to_lonlat
 from gisportal.pages.map_catalogue import catalogue_groups
+from gisportal.pages.map_rasters import raster_layers, raster_sources
 from gisportal.pages.map_sources import MapContent, map_content, tile_address, tile_zooms
 from layers.models import Theme
 from layers.sources import FeatureSource
@@ -67,7 +69,7 @@ def _sources(request: HttpRequest, content: MapContent) -> dict[str, Any]:
     for source in content.overlays:
         tiles = tile_address(request, source.slug, source.revision, source.view)
         found[source.slug] = _source(tiles, (source,))
-    return found
+    return found | raster_sources(request, content.rasters)
 
 
 def _source(tiles: str, sources: tuple[FeatureSource, ...]) -> dict[str, Any]:
@@ -90,7 +92,8 @@ def _layers(content: MapContent, theme: str) -> Layers:
     for source in content.overlays:
         (issues if source.theme == Theme.ISSUES else over).extend(_styled(source, source.slug, theme))
     ground = {"id": "land", "type": "background", "paint": {"background-color": LAND[theme]}}
-    return [ground, *_flat(base), *_flat(over), *_labels(base), *_raised(over), *issues]
+    pictures = raster_layers(content.rasters)
+    return [ground, *_flat(base), *pictures, *_flat(over), *_labels(base), *_raised(over), *issues]
 
 
 def _styled(source: FeatureSource, tile_source: str, theme: str) -> Layers:

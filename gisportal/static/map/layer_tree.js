@@ -22,8 +22,21 @@ function shapeOf(shape) {
   return ["circle", { cx: "9", cy: "9", r: "6", stroke: "#ffffff", "stroke-width": "1.5" }];
 }
 
+/** A bar of colours. @param {string[]} colors */
+function bar(colors) {
+  const svg = document.createElementNS(SVG, "svg");
+  for (const [key, value] of Object.entries({ class: "sign--ramp", viewBox: `0 0 ${colors.length} 1`, preserveAspectRatio: "none", "aria-hidden": "true" })) svg.setAttribute(key, value);
+  svg.append(...colors.map((color, index) => {
+    const step = document.createElementNS(SVG, "rect");
+    for (const [key, value] of Object.entries({ x: index, width: 1.02, height: 1, fill: color })) step.setAttribute(key, String(value));
+    return step;
+  }));
+  return svg;
+}
+
 /** @param {LegendEntry} entry */
 export function sign(entry) {
+  if (entry.ramp) return bar(entry.ramp);
   if (entry.look) return element("span", `sign sign--${entry.look}`);
   const svg = document.createElementNS(SVG, "svg");
   const [name, attributes] = shapeOf(entry.shape ?? "polygon");

@@ -8,6 +8,7 @@
  * @property {string} [shape]
  * @property {string} [icon]
  * @property {string} [look]
+ * @property {string[]} [ramp] colours from the lowest value to the highest
  */
 /**
  * @typedef {object} CatalogueLayer
@@ -19,12 +20,16 @@
  * @property {number} min_zoom
  * @property {LegendEntry[]} legend
  * @property {string} attribution
+ * @property {string} [kind] "raster" for pictures and heights
+ * @property {string} [value] of a raster: the address that tells what it says at a place
+ * @property {string} [raster] the raster that it is a look of
  * @property {string} page The address where people read about it; blank where there is none.
  */
 /** @typedef {{ theme: string, title: string, layers: CatalogueLayer[] }} CatalogueGroup */
 
-/** @type {Record<string, ("fill-opacity" | "line-opacity" | "circle-opacity" | "circle-stroke-opacity" | "icon-opacity" | "text-opacity")[]>} */
+/** @type {Record<string, ("raster-opacity" | "fill-opacity" | "line-opacity" | "circle-opacity" | "circle-stroke-opacity" | "icon-opacity" | "text-opacity")[]>} */
 const OPACITY = {
+  raster: ["raster-opacity"],
   fill: ["fill-opacity"],
   line: ["line-opacity"],
   circle: ["circle-opacity", "circle-stroke-opacity"],
