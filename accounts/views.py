@@ -6,13 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.forms import SignInForm
 from accounts.models import User
-from core.limits import count_one, refuse_beyond
-
-# Wrong passwords an hour. An office shares one connection; an account can be tried from many, and locking it for
-# everybody would let anybody lock it, so that limit is wide.
-WRONG_PER_CONNECTION = 100
-WRONG_PER_ACCOUNT = 200
-WRONG_PER_ACCOUNT_AND_CONNECTION = 15
+from accounts.tries import count_wrong, refuse_guessing
 
 
 class SignIn(views.LoginView):
@@ -29,23 +23,12 @@ class SignIn(views.LoginView):
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Passwords cannot be guessed at speed."""
-        for name, subject, per_hour in self._tries():
-            refuse_beyond(request, name, per_hour, subject)
+        refuse_guessing(request, request.POST.get("username", ""))
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
-        for name, subject, _per_hour in self._tries():
-            count_one(self.request, name, subject)
+        count_wrong(self.request, self.request.POST.get("username", ""))
         return super().form_invalid(form)
-
-    def _tries(self) -> list[tuple[str, str, int]]:
-        """What is counted, for whom ("" is the connection), and how often an hour it may fail."""
-        account = self.request.POST.get("username", "").strip().casefold()[:254]
-        return [
-            ("sign-in", "", WRONG_PER_CONNECTION),
-            (f"sign-in as {account}", "", WRONG_PER_ACCOUNT_AND_CONNECTION),
-            ("sign-in", account or "nobody", WRONG_PER_ACCOUNT),
-        ]
 
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
         response = super().form_valid(form)

@@ -70,7 +70,7 @@ def resource(own: str = JSON) -> Callable[[View], View]:
                 response = view(Asked(request, face_wanted(request, own), own), **parts)
             except PortalError as refusal:
                 response = refused(request, refusal)
-            return _finished(response)
+            return finished(response)
 
         return answered
 
@@ -87,6 +87,8 @@ def refused(request: HttpRequest, refusal: PortalError) -> HttpResponse:
         response = HttpResponse(dumped(told), content_type=PROBLEM, status=refusal.status)
     if refusal.status == MethodNotAllowed.status:
         response.headers["Allow"] = ", ".join(READING)
+    for name, value in getattr(refusal, "headers", {}).items():
+        response.headers[name] = value
     return response
 
 
@@ -101,11 +103,11 @@ def _wants_page(request: HttpRequest) -> bool:
     return request.get_preferred_type([PROBLEM, JSON, HTML]) == HTML
 
 
-def _finished(response: HttpResponse) -> HttpResponse:
+def finished(response: HttpResponse) -> HttpResponse:
     """What is shown depends on who asks, so nobody else may keep it. Other sites' scripts may read what everybody
     may: they send no cookies here."""
-    patch_vary_headers(response, ("Accept", "Cookie"))
+    patch_vary_headers(response, ("Accept", "Authorization", "Cookie"))
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "Content-Crs, Link"
+    response.headers["Access-Control-Expose-Headers"] = "Content-Crs, ETag, Link, Location"
     return response

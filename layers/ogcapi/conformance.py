@@ -1,8 +1,11 @@
 """The conformance classes that this build passes the tests of; see tests/ogc/."""
 
+from layers.ogcapi.maps.described import CLASSES as MAPS
+
 FEATURES_1 = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
 FEATURES_2 = "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/"
 FEATURES_3 = "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/"
+FEATURES_4 = "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/"
 CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf/"
 
 FILTERS = (
@@ -19,4 +22,9 @@ CLASSES = [
         for name in ("queryables", "queryables-query-parameters", "filter", "features-filter")
     ),
     *(f"{CQL2}{name}" for name in FILTERS),
+    *(
+        f"{FEATURES_4}{name}"
+        for name in ("create-replace-delete", "update", "optimistic-locking-etags", "features")
+    ),
+    *MAPS,
 ]

@@ -1,5 +1,6 @@
 """Items as GeoJSON: the rows of a page become text in the database, and one document here."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.contrib.gis.db.models.functions import AsWKB
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 
+from layers.editing.tags import tag_of
+from layers.models import Feature
 from layers.ogcapi.answers import dumped
 from layers.ogcapi.collections import Collection
 from layers.ogcapi.errors import NoItem
@@ -40,15 +43,32 @@ def page_of(question: Question) -> Page:
     return Page(features, rows[-1][0] if more else None, matched)
 
 
-def item_of(question: Question, key: str) -> str:
-    """The text of one feature. Raises NoItem."""
+@dataclass(frozen=True)
+class Item:
+    """The text of a feature; `tag` is its entity tag without quotes, blank for what no layer keeps."""
+
+    text: str
+    tag: str
+
+
+def item_of(question: Question, key: str) -> Item:
+    """One feature, with the tag of the very state that is told. Raises NoItem."""
     collection = question.collection
     with bounded():
         rows = question.rows().filter(**{collection.source.key: key})[:1]
         found = list(_values(collection, rows))
     if not found:
         raise NoItem(given=key[:60])
-    return _features(question, found)[0]
+    return Item(_features(question, found)[0], _tag(collection, found[0]))
+
+
+def _tag(collection: Collection, row: Row) -> str:
+    if collection.source.rows.model is not Feature:
+        return ""
+    _pk, key, shape, told, *_columns = row
+    return tag_of(
+        key, None if shape is None else bytes(shape), json.loads(told or "{}"), collection.facts.key_name
+    )
 
 
 def _count(question: Question) -> int | None:
@@ -92,9 +112,9 @@ def _features(question: Question, rows: list[Row]) -> list[str]:
 
 
 def _feature(collection: Collection, row: Row, shape: str | None) -> str:
-    _pk, key, _shape, json, *values = row
+    _pk, key, _shape, told, *values = row
     columns = dumped(dict(zip(collection.facts.properties, map(_told, values), strict=True)))
-    properties = _joined(columns, json or "{}")
+    properties = _joined(columns, told or "{}")
     return (
         f'{{"type":"Feature","id":{dumped(str(key))},"geometry":{shape or "null"},"properties":{properties}}}'
     )

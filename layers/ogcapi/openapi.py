@@ -1,54 +1,67 @@
 """The API described in OpenAPI 3.0, with an address for every collection that this reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from layers.ogcapi.collections import Collection
 from layers.ogcapi.filters import LANGUAGES
+from layers.ogcapi.maps import described as maps
 from layers.ogcapi.media import GEOJSON, HTML, JSON, OPENAPI, PROBLEM, SCHEMA
 from layers.ogcapi.queryables import schema_of
 from layers.ogcapi.question import LIMIT, MOST, equality_fields, item_parameters_of, parameters_of
 from layers.ogcapi.schemas import SCHEMAS
 from layers.ogcapi.systems import systems
+from layers.ogcapi.transactions.described import SECURITY, refusals, writing_item, writing_items
 
 VERSION = "1.0.0"
 Part = dict[str, Any]
 
 
-def description(address: str, collections: Iterable[Collection]) -> Part:
-    """`address` is where the API begins."""
+def description(address: str, collections: Iterable[Collection], writable: Set[str] = frozenset()) -> Part:
+    """`address` is where the API begins; `writable` are the collections that the reader may write to."""
     told = list(collections)
     return {
         "openapi": "3.0.3",
         "info": {
             "title": _("Maps and data of the portal"),
             "version": VERSION,
+            **maps.LIMITS,
             "description": _("OGC API Features with the collections that you may see."),
         },
         "servers": [{"url": address.rstrip("/")}],
-        "tags": [{"name": "Capabilities"}, {"name": "Data"}],
+        "tags": [{"name": "Capabilities"}, {"name": "Data"}, {"name": "Maps"}],
         "paths": {
             "/": _get("landing", _("The way in"), JSON, "landing"),
             "/api": _get("api", _("This description"), OPENAPI, None),
             "/conformance": _get("conformance", _("Conformance classes"), JSON, "conformance"),
             "/collections": _get("collections", _("The collections"), JSON, "collections"),
-            **{path: part for collection in told for path, part in _paths(collection)},
+            **maps.paths(told),
+            **{
+                path: part
+                for collection in told
+                for path, part in _paths(collection, collection.id in writable)
+            },
         },
-        "components": {"schemas": SCHEMAS, "parameters": _parameters(), "responses": _refusals()},
+        "components": {
+            "schemas": SCHEMAS,
+            "parameters": _parameters() | maps.parameters(),
+            "responses": _refusals() | (refusals() if writable else {}),
+            **({"securitySchemes": SECURITY} if writable else {}),
+        },
     }
 
 
-def _paths(collection: Collection) -> Iterable[tuple[str, Part]]:
+def _paths(collection: Collection, is_writable: bool) -> Iterable[tuple[str, Part]]:
     here, name, title = f"/collections/{collection.id}", collection.id, collection.title
     yield here, _get(f"collection.{name}", title, JSON, "collection", tag="Data")
     items = _get(f"items.{name}", title, GEOJSON, "features", parameters_of(collection), collection)
     yield f"{here}/queryables", _get(f"queryables.{name}", title, SCHEMA, None, tag="Data")
-    yield f"{here}/items", items
+    yield f"{here}/items", items | (writing_items(collection) if is_writable else {})
     item = _get(f"item.{name}", title, GEOJSON, "feature", item_parameters_of(collection), collection)
     item["get"]["parameters"].insert(0, {"$ref": "#/components/parameters/featureId"})
-    yield f"{here}/items/{{featureId}}", item
+    yield f"{here}/items/{{featureId}}", item | (writing_item(collection) if is_writable else {})
 
 
 def _get(

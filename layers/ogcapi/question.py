@@ -41,6 +41,10 @@ class Question:
     known: datetime | None = None
     conditions: list[Sql] = field(default_factory=list)
 
+    @property
+    def is_now(self) -> bool:
+        return self.time is None and self.known is None
+
     def rows(self) -> "QuerySet[Any]":
         """Everything that is asked for, on whichever page."""
         rows = self._rows_then()

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from layers.ogcapi import views
+from layers.ogcapi.maps import views as maps
+from layers.ogcapi.transactions import views as transactions
 
 app_name = "ogc"
 urlpatterns: list[URLPattern] = [
@@ -10,8 +12,10 @@ urlpatterns: list[URLPattern] = [
     path("api", views.api, name="api"),
     path("conformance", views.conformance, name="conformance"),
     path("collections", views.collections, name="collections"),
+    path("map", maps.dataset_map, name="map"),
     path("collections/<str:name>", views.collection, name="collection"),
+    path("collections/<str:name>/map", maps.collection_map, name="collection-map"),
     path("collections/<str:name>/queryables", views.queryables, name="queryables"),
-    path("collections/<str:name>/items", views.items, name="items"),
-    path("collections/<str:name>/items/<path:key>", views.item, name="item"),
+    path("collections/<str:name>/items", transactions.items, name="items"),
+    path("collections/<str:name>/items/<path:key>", transactions.item, name="item"),
 ]

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
-from accounts.views import WRONG_PER_ACCOUNT_AND_CONNECTION
+from accounts.tries import WRONG_PER_ACCOUNT_AND_CONNECTION
 from tests.conftest import SignIn
 from tests.factories import UserFactory
 

@@ -43,14 +43,14 @@ def items(asked: Asked, name: str) -> HttpResponse:
 def item(asked: Asked, name: str, key: str) -> HttpResponse:
     found = collection_for(asked.request.user, name)
     question = item_question_from(asked, found)
-    text = item_of(question, key)
+    one = item_of(question, key)
     links = [*asked.links(), *_up(asked, found)]
     if asked.face.is_html:
-        response = asked.answer(
-            {**json.loads(text), "links": links}, "layers/ogc/item.html", collection=found
-        )
-    else:
-        response = asked.text(f'{text[:-1]},"links":{dumped(links)}}}')
+        document = {**json.loads(one.text), "links": links}
+        return _told_crs(asked.answer(document, "layers/ogc/item.html", collection=found), question.crs)
+    response = asked.text(f'{one.text[:-1]},"links":{dumped(links)}}}')
+    if one.tag and question.is_now:
+        response.headers["ETag"] = f'"{one.tag}"'
     return _told_crs(response, question.crs)
 
 
