@@ -10,8 +10,3 @@ class TooMuchToDraw(PortalError):
     sentence = _(
         "“%(title)s” has more than %(most)s features here. Choose a smaller area, a larger scale or a filter."
     )
-
-
-class NowhereOnPaper(PortalError):
-    code = "nowhere_on_paper"
-    sentence = _("This place lies outside of the coordinate system of the map. Choose another place.")

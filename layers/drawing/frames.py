@@ -18,6 +18,7 @@ MM_PER_PIXEL = 25.4 / 96  # A CSS pixel, in which looks are told.
 METRES_PER_DEGREE = 2 * WEB_EXTENT / 360
 TILE_PIXELS = 512
 EDGE_POINTS = 21
+AROUND = 15.0  # degrees
 Coordinates = NDArray[np.float64]
 Bounds = tuple[float, float, float, float]
 
@@ -76,11 +77,10 @@ class Frame:
         return west - x, south - y, east + x, north + y
 
     def outline(self, srid: int, by: float = 0.0) -> Polygon | None:
-        """A box in another CRS that holds the frame, grown by so many millimetres; None where it has no place there."""
-        bounds = self.grown(by)
-        if srid != self.srid:
-            bounds = moves(self.srid, srid).transform_bounds(*bounds, densify_pts=EDGE_POINTS)
-        if not all(map(math.isfinite, bounds)):
+        """A box in another CRS that holds the frame, grown by so many millimetres; None where its sides have no
+        place there, as those of the whole world."""
+        bounds = moved_box(self.grown(by), self.srid, srid)
+        if bounds is None:
             return None
         box = Polygon.from_bbox(bounds)
         box.srid = srid
@@ -103,6 +103,32 @@ class Frame:
             return self.to_paper(points)
 
         return np.asarray(shapely.transform(shapes, placed), dtype=object)
+
+
+def moved_box(bounds: Bounds, source: int, target: int) -> Bounds | None:
+    """A box in another CRS that holds this one; None where that projection does not reach."""
+    if source == target:
+        return bounds
+    try:
+        degrees = moves(source, CRS84).transform_bounds(*bounds, densify_pts=EDGE_POINTS)
+        reach = _reach(target)
+        inside = reach[0] <= degrees[0] < degrees[2] + 1e-12 <= reach[2] + 1e-9
+        if not (inside and reach[1] <= degrees[1] and degrees[3] <= reach[3]):
+            return None
+        found: Bounds = moves(source, target).transform_bounds(*bounds, densify_pts=EDGE_POINTS)
+    except pyproj.exceptions.ProjError:
+        return None
+    return found if all(map(math.isfinite, found)) else None
+
+
+@lru_cache(maxsize=8)
+def _reach(srid: int) -> Bounds:
+    """The degrees in which a projection is good for anything: where it is meant for, and some way around."""
+    area = pyproj.CRS.from_epsg(srid).area_of_use
+    if area is None:
+        return -180.0, -90.0, 180.0, 90.0
+    west, east = max(area.west - AROUND, -180.0), min(area.east + AROUND, 180.0)
+    return west, max(area.south - AROUND, -90.0), east, min(area.north + AROUND, 90.0)
 
 
 @lru_cache(maxsize=32)

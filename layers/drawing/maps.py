@@ -62,7 +62,7 @@ class _Work:
 
 
 def draw_map(canvas: Canvas, order: Order) -> Report:
-    """Draw on a canvas whose lower left corner is the frame's. Raises TooMuchToDraw, TooCostly, NowhereOnPaper."""
+    """Draw on a canvas whose lower left corner is the frame's. Raises TooMuchToDraw, TooCostly."""
     work = _Work(order, canvas, Report())
     frame = order.frame
     canvas.begin_box(0, 0, frame.width, frame.height)

@@ -14,7 +14,7 @@ from django.db.models.expressions import BaseExpression
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import JSONObject
 
-from layers.drawing.errors import NowhereOnPaper, TooMuchToDraw
+from layers.drawing.errors import TooMuchToDraw
 from layers.drawing.frames import Frame
 from layers.exports.systems import Shapes
 from layers.ogcapi.sql import bounded
@@ -76,13 +76,11 @@ NOTHING = Seen(np.empty(0, dtype=object), [], [])
 
 
 def read(layer: DrawnLayer, frame: Frame, most: int = MOST_FEATURES) -> Seen:
-    """What of the layer touches the frame. Raises TooMuchToDraw, TooCostly, NowhereOnPaper."""
-    box = frame.outline(settings.STORAGE_SRID, MARGIN_MM)
-    if box is None:
-        raise NowhereOnPaper()
+    """What of the layer touches the frame. Raises TooMuchToDraw, TooCostly."""
     fragments = layer.fragments(frame.zoom)
     if not fragments:
         return NOTHING
+    box = frame.outline(settings.STORAGE_SRID, MARGIN_MM)
     wkb: list[Any] = []
     properties: list[dict[str, Any]] = []
     with bounded():
@@ -106,7 +104,9 @@ def _rows(
     if kept:
         chosen = JSONObject(**{name: KeyTransform(name, source.json_properties) for name in kept})
         columns[JSON] = Func(chosen, function="to_jsonb", output_field=JSONField())
-    rows = layer.rows.order_by().filter(**{f"{source.geometry}__bboverlaps": box}).annotate(**columns)
+    rows = layer.rows.order_by().annotate(**columns).filter(**{f"{source.geometry}__isnull": False})
+    if box is not None:
+        rows = rows.filter(**{f"{source.geometry}__bboverlaps": box})
     for shape, *values in rows.values_list(*columns)[:most].iterator(chunk_size=ROWS_PER_FETCH):
         facts = dict(zip(plain, values[: len(plain)], strict=True))
         if kept:

@@ -24,6 +24,7 @@ from layers.sources import Download, FeatureSource, offered_sources, source_for
 from municipality.roles import AnyUser
 
 QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+MAP = "http://www.opengis.net/def/rel/ogc/1.0/map"
 EXTENT_KEPT = 3600  # Seconds, while the revision stands.
 Bounds = tuple[float, float, float, float]
 
@@ -83,6 +84,7 @@ class Collection:
             link("items", f"{items}?f=html", HTML, self.title),
             link(QUERYABLES, f"{queryables}?f=json", SCHEMA, self.title),
             link(QUERYABLES, f"{queryables}?f=html", HTML, self.title),
+            link(MAP, f"{address(request, 'collection-map', self.id)}?f=png", "image/png", self.title),
         ]
 
     def bounds(self) -> Bounds | None:

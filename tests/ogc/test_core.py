@@ -25,6 +25,7 @@ def test_the_way_in_leads_to_everything(town: Town) -> None:
     landing = get("/ogc/")
     assert {one["rel"] for one in landing["links"]} == {
         *("self", "alternate", "service-desc", "service-doc", "conformance", "data"),
+        "http://www.opengis.net/def/rel/ogc/1.0/map",
     }
     assert all(one["type"] and one["href"].startswith("http://testserver/ogc/") for one in landing["links"])
     for one in landing["links"]:

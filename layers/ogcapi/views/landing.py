@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from layers.ogcapi.answers import Asked, resource
 from layers.ogcapi.conformance import CLASSES
 from layers.ogcapi.links import Link, address, link
+from layers.ogcapi.maps.described import dataset_link
 from layers.ogcapi.media import HTML, JSON, OPENAPI
 
 
@@ -38,4 +39,5 @@ def _links(asked: Asked) -> list[Link]:
         link("conformance", f"{there['conformance']}?f=html", HTML, _("Conformance classes")),
         link("data", f"{there['collections']}?f=json", JSON, _("The collections")),
         link("data", f"{there['collections']}?f=html", HTML, _("The collections")),
+        dataset_link(asked.request),
     ]

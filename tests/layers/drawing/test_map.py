@@ -10,7 +10,7 @@ from django.contrib.gis.geos import LineString, Polygon
 
 from layers.drawing.canvas import Canvas
 from layers.drawing.documents import page_of
-from layers.drawing.errors import NowhereOnPaper, TooMuchToDraw
+from layers.drawing.errors import TooMuchToDraw
 from layers.drawing.frames import Frame
 from layers.drawing.maps import Order, draw_map
 from layers.drawing.reading import DrawnLayer
@@ -182,7 +182,7 @@ def test_too_many_features_are_refused_with_the_name_of_the_layer(town: Town) ->
         drawn(layer, most=2)
 
 
-def test_a_place_outside_of_the_projection_is_refused(town: Town) -> None:
-    layer = line_layer()
-    with pytest.raises(NowhereOnPaper):
-        drawn(layer, frame=Frame(4326, (113.0, -1.0, 115.0, 1.0), WIDTH, HEIGHT))
+def test_a_frame_larger_than_the_projection_shows_what_lies_in_it(town: Town) -> None:
+    layer = LayerFactory.create(style=[{"type": "fill", "paint": {"fill-color": FILL}}])
+    FeatureFactory.create(layer=layer, geom=box(0, 0, 10_000, 10_000))
+    assert fills_in(drawn(layer, frame=Frame(4326, (-180.0, -90.0, 180.0, 90.0), 20_000, 10_000)))
