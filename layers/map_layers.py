@@ -19,6 +19,7 @@ from layers.models import Feature, GeometryKind, Layer, Theme, Visibility
 from layers.search.hits import Hit
 from layers.sources import Download, FeatureSource
 from layers.style_properties import class_properties
+from layers.styles.seen import joined
 from layers.visibility import View, view_of
 from municipality.models import Area, AreaLevel
 from municipality.roles import AnyUser
@@ -28,7 +29,7 @@ KAEK = re.compile(r"^(\d{12})(?:/.*)?$")
 
 
 def offered(user: AnyUser) -> Iterable[FeatureSource]:
-    for layer in Layer.objects.visible_to(user):
+    for layer in Layer.objects.visible_to(user).with_looks():
         yield _layer_source(layer, user)
     levels = Area.objects.visible_to(user).values("level").annotate(rows=Count("pk")).order_by()
     present = {row["level"] for row in levels}
@@ -38,7 +39,7 @@ def offered(user: AnyUser) -> Iterable[FeatureSource]:
 
 
 def find(user: AnyUser, slug: str) -> FeatureSource | None:
-    layer = Layer.objects.visible_to(user).filter(slug=slug).first()
+    layer = Layer.objects.visible_to(user).with_looks().filter(slug=slug).first()
     if layer is not None:
         return _layer_source(layer, user)
     level = slug.removeprefix(AREAS)
@@ -48,7 +49,7 @@ def find(user: AnyUser, slug: str) -> FeatureSource | None:
 def base_sources() -> list[FeatureSource]:
     """The public layers that draw the base map together, lowest first, as everybody is told them."""
     everybody = AnonymousUser()
-    layers = Layer.objects.visible_to(everybody).filter(theme=Theme.BASE)
+    layers = Layer.objects.visible_to(everybody).with_looks().filter(theme=Theme.BASE)
     return [_layer_source(layer, everybody) for layer in layers]
 
 
@@ -56,6 +57,7 @@ def _layer_source(layer: Layer, user: AnyUser) -> FeatureSource:
     """The source of a layer that came from `visible_to`, narrowed to what the reader is told of it."""
     view = view_of(layer, user)
     told = view.rows(Feature.objects.of_layer(layer.pk))
+    looks = joined(layer.looks)
     return FeatureSource(
         slug=layer.slug,
         title=str(layer),
@@ -78,6 +80,8 @@ def _layer_source(layer: Layer, user: AnyUser) -> FeatureSource:
         attribution=layer.source,
         overview_of=layer.pk if _has_overview(view) else None,
         view=view.name,
+        reads=looks.reads,
+        labels_from=looks.labels_from,
         download=Download(
             json_properties=view.json_properties,
             schema=view.schema,
@@ -101,7 +105,8 @@ def _legend(view: View) -> list[dict[str, Any]]:
 
 def _has_overview(view: View) -> bool:
     """Overviews are drawn of every row, a surface for each look."""
-    has_looks = not set(view.hidden).intersection(class_properties(view.layer.style))
+    read = {*class_properties(view.layer.style), *joined(view.layer.looks).reads}
+    has_looks = not read.intersection(view.hidden)
     return view.layer.geometry_kind == GeometryKind.POLYGON and not view.is_ruled and has_looks
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.db.models import Q
 from django.utils import timezone
@@ -40,6 +41,13 @@ class LayerQuerySet(models.QuerySet["Layer"]):
         return self.filter(
             Q(visibility__in=("public", "staff")) | Q(visibility="departments", departments__in=own)
         ).distinct()
+
+    def with_looks(self) -> Self:
+        """Each with `looks`: what its styles ask of its tiles, as layers/styles/seen.py keeps it."""
+        from layers.models import LayerStyle
+
+        kept = LayerStyle.objects.filter(layer=models.OuterRef("pk")).order_by().values("spec__seen")
+        return self.annotate(looks=ArraySubquery(kept))
 
 
 class FeatureQuerySet(models.QuerySet["Feature"]):

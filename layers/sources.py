@@ -65,6 +65,8 @@ class FeatureSource:
     overview is what `rows` look like from afar: only where they are all that the layer holds now. `page` is the address
     where people read about it, blank where there is none. `view` names what this reader is told where some are told
     more than others (layers/visibility.py), and stands in the address of tiles; "" is what everybody is told.
+    `reads` and `labels_from` are what the other looks of the layer, beside `style`, ask of its tiles: the properties
+    that they read, and from which zoom they label surfaces.
     """
 
     slug: str
@@ -93,6 +95,8 @@ class FeatureSource:
     page: str = ""
     overview_of: int | None = None
     view: str = ""
+    reads: tuple[str, ...] = ()
+    labels_from: float | None = None
 
     @property
     def stamp(self) -> str:

@@ -22,7 +22,22 @@ def styled_layers(
     source: FeatureSource, *, tile_source: str, theme: str, group: str, is_shown: bool
 ) -> Iterable[dict[str, Any]]:
     """The source's fragments as complete layers `<slug>`, `<slug>-2` …, reading `tile_source`."""
-    for number, fragment in enumerate(source.style, start=1):
+    return fragments_styled(
+        source, source.style, tile_source=tile_source, theme=theme, group=group, is_shown=is_shown
+    )
+
+
+def fragments_styled(
+    source: FeatureSource,
+    fragments: Iterable[dict[str, Any]],
+    *,
+    tile_source: str,
+    theme: str,
+    group: str,
+    is_shown: bool,
+) -> Iterable[dict[str, Any]]:
+    """The same for any other look of the source."""
+    for number, fragment in enumerate(fragments, start=1):
         layer = {key: value for key, value in fragment.items() if key not in OWN_KEYS}
         night = fragment.get("metadata", {}).get("night", {}) if theme == "dark" else {}
         layout = in_language(layer.get("layout", {}), get_language() or "el")
@@ -44,6 +59,8 @@ def label_zoom(source: FeatureSource) -> float | None:
     """From which zoom its surfaces have labels, if ever. A surface lies in many tiles and would be labelled in
     each; so the tiles carry a layer `<slug>-labels` with one point a surface."""
     zooms = [fragment.get("minzoom", 0) for fragment in source.style if _labels_a_surface(source, fragment)]
+    if source.labels_from is not None and source.geometry_kind == "polygon":
+        zooms.append(source.labels_from)
     return min(zooms, default=None)
 
 

@@ -145,7 +145,7 @@ def _json(drawing: Drawing) -> dict[str, Any]:
         return {}
     if not drawing.is_terse:
         return {JSON: F(column)}
-    read = sorted({*style_properties(drawing.source.style), *NAMES})
+    read = sorted({*style_properties(drawing.source.style), *drawing.source.reads, *NAMES})
     chosen = JSONObject(**{name: KeyTransform(name, column) for name in read})
     return {JSON: Func(chosen, function="jsonb_strip_nulls", output_field=BinaryField())}
 

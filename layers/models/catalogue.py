@@ -1,6 +1,6 @@
 """The layer catalogue: what each layer is called, holds, looks like, and who sees it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.gis.db import models
 from django.db.models import Q
@@ -76,6 +76,8 @@ class Layer(models.Model):
     min_zoom = models.PositiveSmallIntegerField(default=0)
     max_zoom = models.PositiveSmallIntegerField(default=22)
     revision = models.PositiveBigIntegerField(default=1)
+
+    looks: list[dict[str, Any] | None]  # only on rows of `with_looks()`
 
     objects: ClassVar[LayerQuerySet] = LayerQuerySet.as_manager()  # type: ignore[assignment]
 

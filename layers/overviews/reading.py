@@ -5,21 +5,24 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import BinaryField, F, Func, QuerySet, TextField, Value
+from django.db.models import BinaryField, F, Func, JSONField, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast, JSONObject
 
 from core.geo import WEB_EXTENT, Tile
 from core.statements import statement
 from layers.models import Feature, Layer
+from layers.ogcapi.sql import Sql
 from layers.overviews.grid import Batch
 from layers.overviews.need import FEWEST
 from layers.style_properties import class_properties
+from layers.styles.seen import class_bounds
 
 PIXELS = 512  # a tile
 SMALL = 3  # pixels: where half of all surfaces are shorter than this, they are told apart no more
 DEEPEST = 14
 CHUNK = 20_000
+Looks = dict[str, tuple[float, ...] | None]
 
 
 class FeatureReader:
@@ -27,7 +30,7 @@ class FeatureReader:
 
     def __init__(self, layer: Layer) -> None:
         self._rows: QuerySet[Any] = Feature.objects.of_layer(layer.pk).current().order_by()
-        self._looks = class_properties(layer.style)
+        self._looks = _looks_of(layer)
         self._numbers: dict[str, int] = {}
         self._count, self._span, self._box = self._surveyed()
 
@@ -72,7 +75,7 @@ class FeatureReader:
     def _look(self) -> Any:
         if not self._looks:
             return Value("{}", output_field=TextField())
-        read = JSONObject(**{name: KeyTransform(name, "properties") for name in self._looks})
+        read = JSONObject(**{name: _told(name, bounds) for name, bounds in self._looks.items()})
         return Cast(Func(read, function="jsonb_strip_nulls"), TextField())
 
     def _number(self, look: str) -> int:
@@ -85,3 +88,22 @@ class FeatureReader:
             cursor.execute(statement("layers", "survey_tile_spans").format(rows=sql), params)
             count, span, west, south, east, north = cursor.fetchone()
         return count, span, (west, south, east, north)
+
+
+def _looks_of(layer: Layer) -> Looks:
+    """By what surfaces differ, in the layer's own style and in those that planners made."""
+    specs = list(layer.styles.values_list("spec", flat=True))
+    return class_bounds(specs) if specs else dict.fromkeys(class_properties(layer.style))
+
+
+def _told(name: str, bounds: tuple[float, ...] | None) -> Any:
+    """A property as it is; of a number that only its class counts of, the least number of that class."""
+    value = KeyTransform(name, "properties")
+    if bounds is None:
+        return value
+    text = (
+        "CASE WHEN jsonb_typeof({0}) <> 'number' OR cardinality({1}::float8[]) = 0 THEN {0} "
+        "WHEN {0}::float8 < ({1}::float8[])[1] THEN to_jsonb(({1}::float8[])[1] - 1) "
+        "ELSE to_jsonb(({1}::float8[])[width_bucket({0}::float8, {1}::float8[])]) END"
+    )
+    return Sql(text, value, Value(list(bounds)), output=JSONField())

@@ -1,14 +1,13 @@
 """The legend of a look: an entry a case, with all that its sign is made of, in both languages."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from layers.models import GeometryKind
 from layers.styles.spec import Case, Spec, Symbol
+from layers.styles.words import both
 
 Entry = dict[str, Any]
 
@@ -24,7 +23,7 @@ def legend_of(spec: Spec, geometry_kind: str, title: str, title_en: str) -> list
     ]
     if spec.other:
         own = (spec.other.label, spec.other.label_en)
-        label, english = own if own[0] else _both(lambda: _("Other"))
+        label, english = own if own[0] else both(lambda: _("Other"))
         entries.append(_entry(spec.other, geometry_kind, label, english))
     return entries
 
@@ -35,18 +34,9 @@ def _named(spec: Spec, index: int, title: str, title_en: str) -> tuple[str, str]
         return case.label, case.label_en
     if spec.kind == "class":
         bounds = [None, *spec.breaks, None]
-        return _both(lambda: _between(bounds[index], bounds[index + 1]))
+        return both(lambda: _between(bounds[index], bounds[index + 1]))
     own = {"category": case.value, "rule": case.condition}.get(spec.kind, "")
     return (own, case.label_en) if own else (title, title_en)
-
-
-def _both(said: Callable[[], str]) -> tuple[str, str]:
-    """In Greek and in English."""
-    words = []
-    for language in ("el", "en"):
-        with override(language):
-            words.append(said())
-    return words[0], words[1]
 
 
 def _between(low: float | None, high: float | None) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import PortalError
 from layers.exports.fields import Kind
-from layers.ogcapi.filters.reading import TEXT, tree_of
+from layers.ogcapi.filters.reading import TEXT, parts, tree_of
 from layers.styles.problems import BadStyle, shown
 
 Kinds = Mapping[str, Kind]
@@ -104,6 +104,15 @@ class _Reader:
 
 def _is_field(node: Any) -> bool:
     return isinstance(node, dict) and isinstance(node.get("property"), str)
+
+
+def fields_named(text: str) -> set[str]:
+    """The fields of a condition, whether there are such or not; none where it cannot be read."""
+    try:
+        found = parts(tree_of(text, TEXT))
+    except PortalError:
+        return set()
+    return {str(part["property"]) for part in found if _is_field(part)}
 
 
 def expression_of(test: Test) -> Expression:

@@ -29,6 +29,8 @@ METHODS = {
     "natural": _lazy("natural breaks"),
     "by_hand": _lazy("by hand"),
 }
+#: Beside the spec stands what tiles need to know of it (layers/styles/seen.py); it is made from the rest.
+SEEN = "seen"
 MOST_CASES, MOST_CLASSES, DEEPEST_ZOOM = 60, 12, 24.0
 
 
@@ -95,7 +97,10 @@ def spec_of(given: Any) -> Spec:
     kind = part.of("kind").choice(tuple(SPEC_KINDS))
     if kind == "maplibre":
         return _of_maplibre(part)
-    part.only("kind", "cases", "other", "field", "method", "ramp", "breaks", "labels", "min_zoom", "max_zoom")
+    part.only(
+        *("kind", "cases", "other", "field", "method", "ramp", "breaks", "labels", "min_zoom", "max_zoom"),
+        SEEN,
+    )
     least, most = _zooms(part)
     other, labels = part.of("other"), part.of("labels")
     spec = Spec(
@@ -115,7 +120,7 @@ def spec_of(given: Any) -> Spec:
 
 
 def _of_maplibre(part: Part) -> Spec:
-    part.only("kind", "fragments", "legend")
+    part.only("kind", "fragments", "legend", SEEN)
     check_style(part.of("fragments").value)
     return Spec(
         kind="maplibre",

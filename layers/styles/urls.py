@@ -1,5 +1,19 @@
-"""Addresses of the looks of layers."""
+"""Addresses of the looks of layers.
 
-from django.urls import URLPattern
+For scripts of maps: `/map/layers/<slug>/styles.json` says which looks the reader may choose for a layer:
+{"layer", "styles": [{"slug", "title", "is_first", "address"}]}, the one shown at first first. Each address,
+`/map/layers/<slug>/styles/<style>.json?theme=light|dark`, answers {"slug", "title", "fragments", "legend"}: `fragments`
+are complete MapLibre layers called `<slug>`, `<slug>-2` … on the vector source `<slug>`, visible, as in
+`/map/style.json`; put them in place of those of the same source. `legend` entries are as in `/map/catalogue.json`:
+{"label", "color", "shape"} and perhaps "opacity", "outline", "dash" and "hatch" (draw them with map/sign.js). Patterns
+called `hatch:…` draw themselves on every map of map/portal_map.js.
+"""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from layers.styles import views_json
+
+urlpatterns: list[URLPattern] = [
+    path("map/layers/<slug:slug>/styles.json", views_json.styles, name="styles-json"),
+    path("map/layers/<slug:slug>/styles/<slug:style>.json", views_json.style, name="style-json"),
+]
