@@ -26,7 +26,9 @@ class Result:
 #: is removed afterwards. Raises PortalError to refuse.
 Work = Callable[[PlanJob, Progress], Result]
 
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "overlay": "planning.overlay.job.work",
+}
 
 
 def work_of(kind: str) -> Work:
