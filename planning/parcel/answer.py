@@ -53,6 +53,10 @@ class Answer:
         return self.overlaps.of(Kind(kind))
 
     @property
+    def address(self) -> str:
+        return str(self.plot.told("address") or "")
+
+    @property
     def zones(self) -> list[Piece]:
         return self.overlaps.of(Kind.ZONE)
 
@@ -115,5 +119,5 @@ def answer_for(user: AnyUser, slug: str, key: str, moments: AsOf) -> Answer:
 
 
 def _since(piece: Piece) -> float:
-    start = piece.held.lower if piece.held is not None else None
+    start = piece.valid.lower if piece.valid is not None else None
     return start.timestamp() if start is not None else float("-inf")

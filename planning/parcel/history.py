@@ -22,7 +22,7 @@ class State:
     """`changes` names the fields that differ from the state before; `is_redrawn` when its shape does. `who` and
     `reason` of the revision that recorded it; `who` is blank for all but staff."""
 
-    held: DateTimeTZRange
+    valid: DateTimeTZRange
     recorded_at: datetime | None
     area_m2: float | None
     is_shown: bool
@@ -36,7 +36,7 @@ class State:
 class _Row:
     facts: dict[str, Any]
     shape: GEOSGeometry | None
-    held: DateTimeTZRange
+    valid: DateTimeTZRange
     recorded: DateTimeTZRange
 
 
@@ -67,10 +67,10 @@ def _revisions(slug: str, rows: list[_Row], user: AnyUser) -> dict[Any, Revision
 def _state(row: _Row, before: _Row | None, plot: Plot, revision: Revision | None, user: AnyUser) -> State:
     who = revision.actor if revision is not None and rights_of(user).is_staff else None
     return State(
-        held=row.held,
+        valid=row.valid,
         recorded_at=row.recorded.lower,
         area_m2=area_m2(row.shape) if row.shape is not None else None,
-        is_shown=row.held == plot.valid and row.recorded == plot.recorded,
+        is_shown=row.valid == plot.valid and row.recorded == plot.recorded,
         is_redrawn=before is not None and _drawn(row) != _drawn(before),
         changes=_changes(row, before, plot) if before is not None else (),
         reason=revision.reason if revision is not None else "",

@@ -23,9 +23,12 @@ MEASURED = (
     *(Kind.ZONE, Kind.RESERVATION, Kind.PROTECTION, Kind.PLAN_LIMIT, Kind.BLOCK, Kind.STREET_LINE),
     *(Kind.BUILDING_LINE, Kind.BUILDING, Kind.PROPERTY, Kind.NETWORK),
 )
-WITH_BORDERS = (Kind.ZONE, Kind.RESERVATION, Kind.PROTECTION, Kind.PLAN_LIMIT)
+WITH_BORDERS = (
+    *(Kind.ZONE, Kind.RESERVATION, Kind.PROTECTION, Kind.PLAN_LIMIT, Kind.BLOCK),
+    *(Kind.BUILDING, Kind.PROPERTY),
+)
 ASKED = (*MEASURED, *AROUND, Kind.ASSET, Kind.ISSUE)
-NOTHING = 1e-6  # m² or m: surfaces that only touch have less in common
+NOTHING = 0.005  # m² or m: less is not told, for figures have two decimals
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Piece:
     pk: str
     key: str
     facts: dict[str, Any]
-    held: DateTimeTZRange | None
+    valid: DateTimeTZRange | None
     holds: bool
     area_m2: float
     length_metres: float
@@ -123,7 +126,7 @@ def _piece(part: Part, row: tuple[Any, ...], plot: Plot, moments: AsOf) -> Piece
         pk=pk,
         key=key,
         facts=json.loads(told) if isinstance(told, str) else told or {},
-        held=held,
+        valid=held,
         holds=held is None or moments.valid in held,
         area_m2=area or 0.0,
         length_metres=length or 0.0,

@@ -91,6 +91,8 @@ class Part:
 
     def name_of(self, key: str, properties: Mapping[str, Any]) -> str:
         """What people call a row of this source, in the reader's language."""
+        if self.kind == Kind.BUILDING:
+            return key
         named = self.roles.get("name") or self.title_field
         return entry_in_reader_language(properties, named) or key
 
