@@ -62,11 +62,16 @@ class World:
     mapping: SavedMapping
 
 
-def build_world(town: Town) -> World:
+def build_people(town: Town) -> dict[str, User]:
     people = {"alice": UserFactory.create(email="alice@example.gr", name="Alice")}
     for login, (department, role) in PEOPLE.items():
         people[login] = UserFactory.create(email=f"{login}@example.gr", name=login.title())
         MembershipFactory.create(user=people[login], department=getattr(town, department), role=role)
+    return people
+
+
+def build_world(town: Town) -> World:
+    people = build_people(town)
     earlier = _issue(town)
     issue = _reported(town)
     working = _issue(town)
