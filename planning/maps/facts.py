@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from layers.models import Theme
 from layers.sources import FeatureSource, offered_sources
+from municipality.roles import AnyUser
+from planning.maps.content import ShownLayer
 
 # A new planning map opens with the first layer of each of these.
 PLANNED = (Theme.LAND_USE, Theme.PLAN, Theme.CADASTRE)
@@ -17,6 +19,16 @@ def layer_facts(request: HttpRequest) -> dict[str, dict[str, Any]]:
     sources = list(offered_sources(request.user))
     first = shown_at_first(sources)
     return {source.slug: _facts(request, source) | {"is_first": source.slug in first} for source in sources}
+
+
+def layers_at_first(user: AnyUser) -> tuple[ShownLayer, ...]:
+    """Of a new map, the lowest first."""
+    sources = list(offered_sources(user))
+    themes = [theme.value for theme in Theme]
+    first = shown_at_first(sources)
+    chosen = [source for source in sources if source.slug in first]
+    chosen.sort(key=lambda source: (themes.index(source.theme), -source.position, source.slug))
+    return tuple(ShownLayer(source.slug) for source in chosen)
 
 
 def shown_at_first(sources: list[FeatureSource]) -> set[str]:

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
+from core.geo import LonLat
 from layers.sources import offered_sources
 from municipality.roles import rights_of
 from planning.maps.content import MapContent, parse
-from planning.maps.facts import layer_facts
+from planning.maps.facts import layer_facts, layers_at_first
+from planning.maps.identify import Looking, features_here
+from planning.maps.words import content_from
 from planning.models import PlanningMap
 
 
@@ -33,6 +37,23 @@ def facts(request: HttpRequest) -> HttpResponse:
     answer = JsonResponse(layer_facts(request))
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+@require_safe
+def here(request: HttpRequest) -> HttpResponse:
+    """What is at `lon`, `lat` in the layers of the map whose words the address holds; with `part=1` for its panel."""
+    content = content_from(request.GET)
+    place = LonLat.parse(request.GET.get("lon", ""), request.GET.get("lat", ""))
+    layers = content.layers if content.layers is not None else layers_at_first(request.user)
+    context = {
+        "place": place,
+        "grid": place.to_storage(),
+        "storage": settings.STORAGE_SRID,
+        "moments": content.moments,
+        "found": features_here(request.user, Looking(place, content.zoom), layers, content.moments),
+    }
+    part = "part" in request.GET
+    return render(request, "planning/maps/_here.html" if part else "planning/maps/here.html", context)
 
 
 def _page(request: HttpRequest, content: MapContent, saved: PlanningMap | None) -> HttpResponse:

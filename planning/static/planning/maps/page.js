@@ -100,11 +100,10 @@ function follow({ map, layers, state }) {
 }
 
 /** Addresses, places, parcels and coordinates: the map goes there. @param {Page} page */
-function search({ map, state }) {
+function search({ map }) {
   const box = new SearchBox(one("[data-search]"), (result) => {
     if (result.bbox) map.fitBounds(result.bbox, { padding: 72, maxZoom: 18 });
     else map.flyTo({ center: [result.lon, result.lat], zoom: result.zoom || 17 });
-    state.set("here", [result.lon, result.lat], { step: true });
     document.dispatchEvent(new CustomEvent("plan:found", { detail: result }));
   }, () => /** @type {[number, number]} */ (map.getCenter().toArray()));
   document.addEventListener("keydown", (event) => {

@@ -14,8 +14,8 @@ export class SidePanel {
     /** @type {HTMLElement | null} */
     this.cameFrom = null;
     holder.querySelector("[data-panel-close]")?.addEventListener("click", () => this.close());
-    holder.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.defaultPrevented) return;
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || !this.isOpen) return;
       event.preventDefault();
       this.close();
     });
