@@ -9,29 +9,23 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import mapbox_vector_tile
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.gis.geos import Point
 from django.db import connection
 from django.http import HttpResponseBase
 from django.test import RequestFactory
-from django.utils import timezone
 
+from bench.parcels import COUNT, parcels, tile_in_the_middle
 from bench.report import Row, interleaved
-from core.geo import WEB_MERCATOR, Tile
+from core.geo import Tile
 from core.statements import statement
-from layers.actions import create_layer
 from layers.actions.overviews import build_overview
 from layers.models import Layer
 from layers.tile_files import tile_path
 from layers.views import tile as tile_view
 
-WEST, SOUTH, SIDE, COUNT = 300_000.0, 4_225_000.0, 25.0, 548
-# A look for each block of 64 parcels: 4,700 of them, far more than a map has.
-STYLE = [{"type": "fill", "paint": {"fill-color": ["to-color", ["get", "block"]]}}, {"type": "line"}]
 NEAR = {14: 150, 16: 300}
 AFAR = (10, 11, 12)
 BOUND_KB = 500
@@ -39,13 +33,13 @@ BOUND_SECONDS = 0.060
 
 
 def run() -> list[Row]:
-    layer = _parcels()
+    layer = parcels()
     with _own_files():
-        near = [_near(layer, _tile_in_the_middle(zoom), rounds) for zoom, rounds in NEAR.items()]
+        near = [_near(layer, tile_in_the_middle(zoom), rounds) for zoom, rounds in NEAR.items()]
         started = time.perf_counter()
         build_overview(layer=layer)
         built = time.perf_counter() - started
-        return [*near, *(_afar(layer, _tile_in_the_middle(zoom), built) for zoom in AFAR)]
+        return [*near, *(_afar(layer, tile_in_the_middle(zoom), built) for zoom in AFAR)]
 
 
 def _near(layer: Layer, wanted: Tile, rounds: int) -> Row:
@@ -117,39 +111,6 @@ def _answer(layer: Layer, wanted: Tile) -> bytes:
     request.user = AnonymousUser()
     response: HttpResponseBase = tile_view(request, layer.slug, layer.revision, wanted.z, wanted.x, wanted.y)
     return bytes(getattr(response, "content", b""))
-
-
-def _parcels() -> Layer:
-    layer = create_layer(
-        slug="parcels",
-        title="Parcels",
-        theme="cadastre",
-        geometry_kind="polygon",
-        key_field="kaek",
-        style=STYLE,
-    )
-    values: dict[str, Any] = {
-        "layer": layer.pk,
-        "west": WEST,
-        "south": SOUTH,
-        "side": SIDE,
-        "count": COUNT,
-        "srid": settings.STORAGE_SRID,
-        "now": timezone.now(),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(statement("bench", "parcels"), values)
-        cursor.execute("VACUUM ANALYZE layers_feature")
-    return layer
-
-
-def _tile_in_the_middle(zoom: int) -> Tile:
-    middle = COUNT * SIDE / 2
-    place = Point(WEST + middle, SOUTH + middle, srid=settings.STORAGE_SRID)
-    x, y, *_ = place.transform(WEB_MERCATOR, clone=True).extent
-    west, _south, _east, north = Tile(0, 0, 0).bounds()
-    width = Tile(zoom, 0, 0).width_metres
-    return Tile(zoom, int((x - west) // width), int((north - y) // width))
 
 
 @contextmanager
