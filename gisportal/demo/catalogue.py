@@ -1,4 +1,4 @@
-"""The layers of the demo: what each is called, holds and looks like."""
+"""The layers of the demo: what each is called and holds, and how those look that have no styles in looks.py."""
 # ruff: noqa: E501 - tables read better with a row a line
 
 from dataclasses import dataclass, field
@@ -7,18 +7,6 @@ from typing import Any
 from . import base_styles as base
 from .parts import NO_PART, PARTS
 from .style import Fragment, by_zoom, fill, label, line, pick
-from .zones import (
-    CENTRE,
-    FARMING,
-    GREEN,
-    HOUSING,
-    LOW_NUISANCE,
-    PUBLIC_USE,
-    PURE_HOUSING,
-    SPECIAL,
-    TOURISM,
-    UTILITIES,
-)
 
 SOURCE = "Δήμος Καλλιρρόης (δεδομένα επίδειξης)"
 LICENCE = "CC BY 4.0"
@@ -58,7 +46,9 @@ class LayerRow:
 
 
 def _typed(kind: str) -> dict[str, str]:
-    """JSON Schema has no type for dates: they are texts of a format."""
+    """JSON Schema has no type for dates and ΚΑΕΚ: they are texts of a format or a pattern."""
+    if kind == "kaek":
+        return {"type": "string", "pattern": r"^\d{12}(/\d+)*$"}
     return {"type": "string", "format": "date"} if kind == "date" else {"type": kind}
 
 
@@ -69,33 +59,6 @@ IN_PLAN = (
     ("gazette", "string", "ΦΕΚ", "Gazette"),
     ("in_force", "date", "Σε ισχύ από", "In force since"),
 )
-ZONE_COLORS = {PURE_HOUSING: "#f6d7a7", HOUSING: "#eebb76", CENTRE: "#d9534f", TOURISM: "#e8a0c0", PUBLIC_USE: "#7fb3d5", GREEN: "#8fcf8a",
-               LOW_NUISANCE: "#b39bc8", UTILITIES: "#a9a9a9", SPECIAL: "#8d7b68", FARMING: "#f3f0d2"}  # fmt: skip
-ZONE_ENGLISH = {PURE_HOUSING: "Housing only", HOUSING: "General housing", CENTRE: "Town centre", TOURISM: "Tourism and leisure", PUBLIC_USE: "Public services",
-                GREEN: "Open spaces and green", LOW_NUISANCE: "Production, low and medium nuisance", UTILITIES: "Utilities", SPECIAL: "Special uses", FARMING: "Agricultural"}  # fmt: skip
-
-
-def _legend(colors: dict[str, str], english: dict[str, str]) -> list[dict[str, Any]]:
-    return [
-        {"label": name, "label_en": english[name], "color": color, "shape": "polygon"}
-        for name, color in colors.items()
-    ]
-
-
-def _zone_style() -> list[Fragment]:
-    return [
-        fill({"fill-color": pick("land_use", ZONE_COLORS, "#cccccc"), "fill-opacity": 0.55}),
-        line({"line-color": "#6f4e37", "line-width": by_zoom(11, 0.4, 16, 1.6)}),
-        label(["get", "use_code"], 12, minzoom=13, ink="#4a3323"),
-        label(
-            ["concat", "ΣΔ ", ["to-string", ["get", "far"]]],
-            10,
-            minzoom=15,
-            ink="#4a3323",
-            layout={"text-offset": [0, 1.3]},
-        ),
-    ]
-
 
 LAYERS = (
     LayerRow("land-cover", "Κάλυψη γης", "Land cover", "base", "polygon", base.land_cover(), 10, (KIND,), "kind"),
@@ -114,14 +77,14 @@ LAYERS = (
     LayerRow("block-numbers", "Αριθμοί Ο.Τ.", "Block numbers", "base", "point", base.block_numbers(), 52, (("number", "string", "Ο.Τ.", "Block"),),
              "number", min_zoom=16),
     LayerRow("labels", "Ονομασίες", "Names", "base", "point", base.labels(), 60, (*NAME, KIND, ("use", "string", "Χρήση", "Use"), ("rank", "integer", "Σειρά", "Rank"))),
-    LayerRow("zones", "Χρήσεις γης και όροι δόμησης (ΓΠΣ)", "Land use and building rules", "land_use", "polygon", _zone_style(), 10, (
+    LayerRow("zones", "Χρήσεις γης και όροι δόμησης (ΓΠΣ)", "Land use and building rules", "land_use", "polygon", [], 10, (
         ("name", "string", "Ζώνη", "Zone"), ("land_use", "string", "Χρήση γης", "Land use"), ("use_code", "string", "Κωδικός χρήσης", "Use code"),
         ("far", "number", "Συντελεστής δόμησης (ΣΔ)", "Floor-area ratio"), ("coverage", "number", "Κάλυψη", "Coverage"),
         ("height_m", "number", "Μέγιστο ύψος (μ.)", "Maximum height (m)"), ("least_plot_m2", "integer", "Αρτιότητα (τ.μ.)", "Minimum plot (m²)"),
         ("least_front_m", "number", "Ελάχιστο πρόσωπο (μ.)", "Minimum frontage (m)"), ("front_yard_m", "number", "Πρασιά (μ.)", "Front yard (m)"),
         ("side_yard_m", "number", "Πλάγια απόσταση (μ.)", "Side yard (m)"), ("system", "string", "Οικοδομικό σύστημα", "Building system"), *IN_PLAN,
         ("decree", "string", "Διάταγμα χρήσεων", "Land-use decree"), ("code", "string", "Κωδικός ζώνης", "Zone code")),
-        key_field="code", description="Γενικό Πολεοδομικό Σχέδιο με τις προηγούμενες καταστάσεις του.", legend=_legend(ZONE_COLORS, ZONE_ENGLISH)),
+        key_field="code", description="Γενικό Πολεοδομικό Σχέδιο με τις προηγούμενες καταστάσεις του."),
     LayerRow("blocks", "Οικοδομικά τετράγωνα (Ο.Τ.)", "Urban blocks", "plan", "polygon", [
         line({"line-color": "#8c3a6b", "line-width": by_zoom(13, 0.6, 18, 2)}, minzoom=13),
         label(["concat", "Ο.Τ. ", ["get", "number"]], 12, minzoom=15, maxzoom=17, ink="#8c3a6b")], 10,
@@ -131,7 +94,7 @@ LAYERS = (
         fill({"fill-color": "#b3261e", "fill-opacity": 0.04}, minzoom=15),
         line({"line-color": "#b3261e", "line-width": by_zoom(14, 0.3, 18, 1.4)}, minzoom=14),
         label(["get", "short"], 10, minzoom=17, ink="#8f1f18")], 10,
-        (("kaek", "string", "ΚΑΕΚ", "Cadastral code"), ("short", "string", "Αριθμός", "Number"), ("block", "string", "Ο.Τ.", "Block"),
+        (("kaek", "kaek", "ΚΑΕΚ", "Cadastral code"), ("short", "string", "Αριθμός", "Number"), ("block", "string", "Ο.Τ.", "Block"),
          ("area_m2", "number", "Εμβαδόν (τ.μ.)", "Area (m²)"), ("title_m2", "number", "Εμβαδόν τίτλου (τ.μ.)", "Area by title (m²)"),
          ("address", "string", "Διεύθυνση", "Address")),
         "kaek", "kaek", min_zoom=14, legend=[{"label": "Γεωτεμάχιο", "label_en": "Parcel", "color": "#b3261e", "shape": "polygon"}]),
@@ -149,15 +112,11 @@ LAYERS = (
              [line({"line-color": "#c2410c", "line-width": by_zoom(15, 0.6, 19, 2), "line-dasharray": [4, 2]}, layout={}, minzoom=15)], 30,
              (*NAME[:1], ("block", "string", "Ο.Τ.", "Block"), ("yard_m", "number", "Πρασιά (μ.)", "Front yard (m)"), *IN_PLAN), min_zoom=15,
              legend=[{"label": "Οικοδομική γραμμή", "label_en": "Building line", "color": "#c2410c", "shape": "line"}]),
-    LayerRow("reservations", "Απαλλοτριώσεις και δεσμεύσεις", "Expropriations and reservations", "plan", "polygon", [
-        fill({"fill-color": "#7a1fa2", "fill-opacity": 0.35}, minzoom=13), line({"line-color": "#7a1fa2", "line-width": by_zoom(13, 0.5, 18, 1.8)}, minzoom=13)], 40,
-        (("number", "string", "Αριθμός", "Number"), *NAME[:1], KIND, ("state", "string", "Κατάσταση", "Status"), *IN_PLAN), "name", "number", min_zoom=13,
-        legend=[{"label": "Δεσμευμένη έκταση", "label_en": "Reserved ground", "color": "#7a1fa2", "shape": "polygon"}]),
-    LayerRow("flood-zones", "Ζώνη πλημμύρας", "Flood zone", "environment", "polygon", [
-        fill({"fill-color": "#2f86b5", "fill-opacity": 0.25}), line({"line-color": "#2f86b5", "line-width": 1})], 10,
+    LayerRow("reservations", "Απαλλοτριώσεις και δεσμεύσεις", "Expropriations and reservations", "plan", "polygon", [], 40,
+        (("number", "string", "Αριθμός", "Number"), *NAME[:1], KIND, ("state", "string", "Κατάσταση", "Status"), *IN_PLAN), "name", "number", min_zoom=13),
+    LayerRow("flood-zones", "Ζώνη πλημμύρας", "Flood zone", "environment", "polygon", [], 10,
         (*NAME, ("period", "string", "Περίοδος επαναφοράς", "Return period"))),
-    LayerRow("heritage", "Αρχαιολογικός χώρος και παραδοσιακό τμήμα", "Archaeological site and old town", "environment", "polygon", [
-        fill({"fill-color": "#8d6e3f", "fill-opacity": 0.18}), line({"line-color": "#8d6e3f", "line-width": 1.4, "line-dasharray": [3, 2]}, layout={})], 20,
+    LayerRow("heritage", "Αρχαιολογικός χώρος και παραδοσιακό τμήμα", "Archaeological site and old town", "environment", "polygon", [], 20,
         (*NAME, ("gazette", "string", "ΦΕΚ", "Gazette"))),
     LayerRow("garbage-routes", "Διαδρομές αποκομιδής", "Collection routes", "networks", "polygon", [
         fill({"fill-color": pick("days", {"Δευτέρα – Πέμπτη": "#6aa84f", "Τρίτη – Παρασκευή": "#3d85c6", "Τετάρτη – Σάββατο": "#e69138"}, "#999999"), "fill-opacity": 0.25}),

@@ -16,11 +16,14 @@ from municipality.models import Department
 from .catalogue import LAYERS, LICENCE, SOURCE, LayerRow
 from .features import DRAWN, Drawn
 from .geometry import stored
+from .looks import save_looks
 from .parts import NO_PART, PARTS
 from .terrain import write_terrain
 
 #: From when things hold whose beginning nobody wrote down.
 SINCE_EVER = date(2005, 1, 1)
+#: What planners draw themselves; the rest comes from files.
+EDITABLE = {"parcels", "plan-limit", "zones", "heritage"}
 #: A plan is entered into the portal so many days after its gazette.
 ENTERED_AFTER = timedelta(days=40)
 
@@ -47,6 +50,7 @@ def _load_layer(row: LayerRow, opened: datetime, departments: dict[str, Departme
         position=row.position,
         min_zoom=row.min_zoom,
         visibility=row.visibility,
+        is_editable=row.slug in EDITABLE,
         shown_at_first=row.shown,
         source=SOURCE,
         licence=LICENCE,
@@ -59,6 +63,7 @@ def _load_layer(row: LayerRow, opened: datetime, departments: dict[str, Departme
         valid = timezone.make_aware(datetime.combine(since, time(0, 0)))
         recorded = max(opened + timedelta(minutes=number), valid + ENTERED_AFTER)
         write_features(layer=layer, states=_states(group), valid_from=valid, recorded_at=recorded)
+    save_looks(layer)
     layer.refresh_from_db()
     return layer
 

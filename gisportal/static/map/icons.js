@@ -2,7 +2,8 @@
 //
 // Names: `icon:bulb` is the outline icon in the text colour, `white:bulb` in white; `pin:open:bulb` a pin in the
 // colour of a look with the icon on it; looks are open, progress, fixed, rejected. A trailing `:overdue` gives the
-// pin a red edge.
+// pin a red edge. `hatch:…` is the pattern of a hatched surface (hatch.js).
+import { hatchImage } from "./hatch.js";
 
 const BASE = new URL("/icons/", location.href);
 const RATIO = 2;
@@ -111,11 +112,12 @@ async function ring(parts) {
   return pixels(element);
 }
 
-/** @param {string} id @returns {Promise<ImageData> | null} */
+/** @param {string} id @returns {Promise<ImageData> | ImageData | null} */
 function draw(id) {
   const [kind, first, second, third] = id.split(":");
   if (kind === "ring") return ring(id.split(":").slice(1).map(Number));
   if (kind === "pin" && first && second) return pin(first, second, third === "overdue");
+  if (kind === "hatch") return hatchImage(id, RATIO);
   if (kind === "white" && first) return plain(first, "#ffffff");
   return kind === "icon" && first ? plain(first, token("--color-text")) : null;
 }

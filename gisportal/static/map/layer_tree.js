@@ -1,11 +1,11 @@
 // The list of layers by theme: a box to tick, what its signs mean, and how strong it is drawn.
+import { sign } from "./sign.js";
 
 /** @typedef {import("./layers.js").CatalogueLayer} CatalogueLayer */
 /** @typedef {import("./layers.js").CatalogueGroup} CatalogueGroup */
-/** @typedef {import("./layers.js").LegendEntry} LegendEntry */
 /** @typedef {import("./layers.js").MapLayers} MapLayers */
 
-const SVG = "http://www.w3.org/2000/svg";
+export { sign };
 
 /** @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {string} [className] @param {string} [text] */
 function element(tag, className = "", text = "") {
@@ -13,39 +13,6 @@ function element(tag, className = "", text = "") {
   made.className = className;
   made.textContent = text;
   return made;
-}
-
-/** @param {string} shape @returns {[string, Record<string, string>]} */
-function shapeOf(shape) {
-  if (shape === "line") return ["path", { d: "M1 13 L17 5", "stroke-width": "3", fill: "none" }];
-  if (shape === "polygon" || shape === "mixed") return ["rect", { x: "2", y: "3", width: "14", height: "12", rx: "2", "fill-opacity": "0.55", "stroke-width": "1.5" }];
-  return ["circle", { cx: "9", cy: "9", r: "6", stroke: "#ffffff", "stroke-width": "1.5" }];
-}
-
-/** A bar of colours. @param {string[]} colors */
-function bar(colors) {
-  const svg = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ class: "sign--ramp", viewBox: `0 0 ${colors.length} 1`, preserveAspectRatio: "none", "aria-hidden": "true" })) svg.setAttribute(key, value);
-  svg.append(...colors.map((color, index) => {
-    const step = document.createElementNS(SVG, "rect");
-    for (const [key, value] of Object.entries({ x: index, width: 1.02, height: 1, fill: color })) step.setAttribute(key, String(value));
-    return step;
-  }));
-  return svg;
-}
-
-/** @param {LegendEntry} entry */
-export function sign(entry) {
-  if (entry.ramp) return bar(entry.ramp);
-  if (entry.look) return element("span", `sign sign--${entry.look}`);
-  const svg = document.createElementNS(SVG, "svg");
-  const [name, attributes] = shapeOf(entry.shape ?? "polygon");
-  const shape = document.createElementNS(SVG, name);
-  const all = { fill: entry.color, stroke: entry.color, ...attributes };
-  for (const [key, value] of Object.entries(all)) shape.setAttribute(key, value);
-  for (const [key, value] of Object.entries({ width: "18", height: "18", viewBox: "0 0 18 18", "aria-hidden": "true" })) svg.setAttribute(key, value);
-  svg.append(shape);
-  return svg;
 }
 
 /** Whether the legend says nothing but the title again: then its sign stands beside the title. @param {CatalogueLayer} layer */

@@ -8,6 +8,10 @@
  * @property {string} [shape]
  * @property {string} [icon]
  * @property {string} [look]
+ * @property {number} [opacity] of a filled surface
+ * @property {string} [outline] of a surface; blank for none
+ * @property {string} [hatch] its name, see hatch.js
+ * @property {number[]} [dash]
  * @property {string[]} [ramp] colours from the lowest value to the highest
  */
 /**
