@@ -22,9 +22,14 @@ class MapTooLarge(PortalError):
 class MapChanged(Conflict):
     code = "map_changed"
     sentence = _(
-        "%(who)s changed this map at %(when)s, after you opened it. Your work is still here: "
-        "save it as a new map, or look at theirs first."
+        "This map was changed at %(when)s, after you opened it. Your work is still here: save it as a new map, "
+        "or open this one again in another window and look at the change first."
     )
+
+
+class TooManyMaps(PortalError):
+    code = "too_many_maps"
+    sentence = _("You have %(most)s maps already. Remove one that you need no more, and save again.")
 
 
 class NotYourMap(NotAllowed):

@@ -13,6 +13,7 @@ from layers.sources import offered_sources
 from municipality.roles import rights_of
 from planning.maps.content import MapContent, parse
 from planning.maps.facts import layer_facts, layers_at_first
+from planning.maps.forms import SaveMapForm
 from planning.maps.identify import Looking, features_here
 from planning.maps.words import content_from
 from planning.models import PlanningMap
@@ -66,6 +67,7 @@ def _page(request: HttpRequest, content: MapContent, saved: PlanningMap | None) 
     context = {
         "saved": saved,
         "start": start,
+        "form": SaveMapForm.of(saved) if saved else SaveMapForm(auto_id=False),
         "may_save": rights_of(request.user).is_staff,
         "may_change": saved is not None and changeable.filter(pk=saved.pk).exists(),
     }
