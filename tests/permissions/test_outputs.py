@@ -43,6 +43,10 @@ def answers(hidden: Hidden, who: Who) -> dict[Output, bytes]:
     return {output: output.fetch(client, hidden) for output in OUTPUTS}
 
 
+def differing(before: dict[Output, bytes], after: dict[Output, bytes]) -> list[str]:
+    return [str(output) for output in OUTPUTS if output.steady and before[output] != after[output]]
+
+
 @pytest.fixture
 def hidden(town: Town) -> Hidden:
     return build_hidden(town)
@@ -64,8 +68,7 @@ def test_nothing_changes_for_strangers_when_only_secrets_change(who: Who, hidden
     forget_everything()
     before = answers(hidden, who)
     change_secrets(hidden)
-    after = answers(hidden, who)
-    assert [str(output) for output in OUTPUTS if output.steady and before[output] != after[output]] == []
+    assert differing(before, answers(hidden, who)) == []
 
 
 @pytest.mark.parametrize("who", [Who.OPERATOR, Who.CARL, Who.PLANNER])
@@ -75,8 +78,17 @@ def test_nothing_changes_for_other_staff_when_only_secrets_of_the_department_cha
     forget_everything()
     before = answers(hidden, who)
     change_secrets_of_department(hidden)
-    after = answers(hidden, who)
-    assert [str(output) for output in OUTPUTS if output.steady and before[output] != after[output]] == []
+    assert differing(before, answers(hidden, who)) == []
+
+
+@pytest.mark.parametrize("first", [Who.DORA, Who.CARL])
+def test_what_one_reader_was_told_is_not_kept_for_the_next(first: Who, hidden: Hidden) -> None:
+    """Caches and kept tiles, filled by those who know more."""
+    forget_everything()
+    alone = answers(hidden, Who.ANYBODY)
+    forget_everything()
+    answers(hidden, first)
+    assert differing(alone, answers(hidden, Who.ANYBODY)) == []
 
 
 def test_the_change_is_one_that_those_who_may_know_see(hidden: Hidden) -> None:
