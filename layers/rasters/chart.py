@@ -7,7 +7,7 @@ from layers.rasters.legend import with_unit
 from layers.rasters.profile import Profile
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 16, 34
+LEFT, RIGHT, TOP, BOTTOM = 84, 16, 16, 34
 MOST_TICKS = 6
 
 
@@ -100,4 +100,6 @@ def _path(points: list[tuple[float, float]]) -> str:
 
 
 def _distance(metres: float, length: float) -> str:
-    return with_unit(metres / 1000, "km") if length >= 2000 else with_unit(metres, "m")
+    if length < 2000:
+        return with_unit(metres, "m")
+    return with_unit(metres / 1000, "km", 0 if metres % 1000 == 0 else 1)

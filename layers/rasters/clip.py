@@ -71,7 +71,7 @@ def clip_of(raster: Raster, box: Box, system: System) -> Clip:
         grid = dataset.transform if is_own else _grid(survey, system)
     inside = _inside(survey, system, box, raster)
     columns, rows = zip(
-        *(~grid * corner for corner in ((inside[0], inside[3]), (inside[2], inside[1]))), strict=True
+        *(~grid @ corner for corner in ((inside[0], inside[3]), (inside[2], inside[1]))), strict=True
     )
     left, right = math.floor(min(columns) + 1e-6), math.ceil(max(columns) - 1e-6)
     top, bottom = math.floor(min(rows) + 1e-6), math.ceil(max(rows) - 1e-6)
@@ -81,7 +81,7 @@ def clip_of(raster: Raster, box: Box, system: System) -> Clip:
     if width * height > MOST_PIXELS:
         raise ClipTooLarge(given=math.ceil(width * height / 1e6), most=MOST_PIXELS // 1_000_000)
     window = Window(left, top, width, height) if is_own else None
-    return Clip(raster, system, grid * Affine.translation(left, top), width, height, window)
+    return Clip(raster, system, grid @ Affine.translation(left, top), width, height, window)
 
 
 def write_clip(clip: Clip, path: Path) -> None:

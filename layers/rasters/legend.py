@@ -18,7 +18,7 @@ from layers.rasters.ramps import sampled
 from layers.rasters.spec import Kind, Spec, spec_of
 from layers.rasters.survey import survey_of
 
-STEPS, BAR = 6, 16
+STEPS, BAR = 6, 32
 MOST_ENTRIES = 30
 Entry = dict[str, Any]
 

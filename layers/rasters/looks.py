@@ -117,7 +117,10 @@ def _alpha(values: Values) -> Picture:
 
 
 def _painted(rgb: Any, alpha: Any) -> Picture:
-    return np.concatenate((np.asarray(rgb), np.asarray(alpha)[np.newaxis])).astype("uint8")
+    """Four bands; where nothing shows, all are 0."""
+    picture = np.concatenate((np.asarray(rgb), np.asarray(alpha)[np.newaxis])).astype("uint8")
+    picture[:, picture[3] == 0] = 0
+    return picture
 
 
 def _rgb(color: str) -> tuple[int, int, int]:

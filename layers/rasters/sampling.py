@@ -42,7 +42,7 @@ def _cells(
 ) -> tuple[Numbers, Numbers]:
     """Columns and rows, with fractions, from the outer corner of the first cell."""
     across, down = transformer(crs, srid).transform(np.asarray(xs), np.asarray(ys), direction="INVERSE")
-    columns, rows = ~dataset.transform * (across, down)
+    columns, rows = ~dataset.transform @ (across, down)
     return np.asarray(columns, dtype="float64"), np.asarray(rows, dtype="float64")
 
 

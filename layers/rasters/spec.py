@@ -16,8 +16,9 @@ from layers.rasters.errors import BadRasterLook
 from layers.rasters.ramps import RAMPS
 from layers.rasters.survey import Survey, survey_of
 
-# Units of height, in metres.
-METRES = {"m": 1.0, "μ": 1.0, "μ.": 1.0, "dm": 0.1, "cm": 0.01, "mm": 0.001, "ft": 0.3048}
+# Units of height, in metres; one band in one of the first is taken for heights where nobody says otherwise.
+METRES = {"m": 1.0, "μ": 1.0, "μ.": 1.0, "ft": 0.3048, "dm": 0.1, "cm": 0.01, "mm": 0.001}
+OF_HEIGHTS = ("m", "μ", "μ.", "ft")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}$")
 MOST_CLASSES = 1000
 POSITION = 500
@@ -65,7 +66,7 @@ def spec_of(raster: Raster) -> Spec:
     """Raises RasterFileMissing; a look that is wrong in the row is refused when it is written (checked_look)."""
     survey, look = survey_of(raster), raster.look
     kind = Kind(look["kind"]) if "kind" in look else _kind(raster, survey)
-    low, high = look.get("stretch") or rounded_span(survey.low, survey.high)
+    low, high = look.get("stretch") or _span(kind, survey)
     return Spec(
         kind=kind,
         ramp=look.get("ramp") or ("heights" if kind is Kind.ELEVATION else "viridis"),
@@ -85,7 +86,14 @@ def _kind(raster: Raster, survey: Survey) -> Kind:
         return Kind.CLASSES
     if len(survey.bands) == 3:
         return Kind.PICTURE
-    return Kind.ELEVATION if raster.unit.strip().lower() in METRES else Kind.VALUES
+    return Kind.ELEVATION if raster.unit.strip().lower() in OF_HEIGHTS else Kind.VALUES
+
+
+def _span(kind: Kind, survey: Survey) -> tuple[float, float]:
+    """A picture of bytes is shown as it is."""
+    if kind is Kind.PICTURE and survey.kind == "uint8":
+        return 0.0, 255.0
+    return rounded_span(survey.low, survey.high)
 
 
 def _classes(look: Mapping[str, Any], survey: Survey) -> tuple[RasterClass, ...]:

@@ -69,12 +69,17 @@ def ground_at(raster: Raster, x: float, y: float) -> Ground | None:
 
 def _told(raster: Raster, spec: Spec, value: float) -> dict[str, Any]:
     shown: float | int = int(value) if survey_of(raster).is_whole and value == int(value) else value
-    number = with_unit(
-        value, raster.unit, 0 if value == int(value) else 1 if spec.kind is Kind.ELEVATION else None
-    )
+    number = with_unit(value, raster.unit, _digits(raster, spec))
     label = class_label(spec, value) if spec.kind is Kind.CLASSES else ""
     text = f"{label} ({number})" if label and label != number else number
     return {"value": shown, "unit": raster.unit, "label": label, "text": text}
+
+
+def _digits(raster: Raster, spec: Spec) -> int | None:
+    """Heights to the decimetre; others as their size asks."""
+    if survey_of(raster).is_whole:
+        return 0
+    return 1 if spec.kind is Kind.ELEVATION else None
 
 
 def _ground(raster: Raster, spec: Spec, x: float, y: float) -> dict[str, Any]:

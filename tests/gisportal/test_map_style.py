@@ -174,8 +174,8 @@ def test_layers_do_not_add_queries(
     town: Town, roads: Layer, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     Client().get("/map/style.json")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         Client().get("/map/style.json")
     LayerFactory.create_batch(5)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         Client().get("/map/style.json")

@@ -8,6 +8,7 @@ from tests.permissions.doors import Door, Outcome, Who, everybody, only
 from tests.permissions.import_doors import IMPORT_DOORS
 from tests.permissions.ogc_doors import OGC_DOORS
 from tests.permissions.plan_over_doors import PLAN_OVER_DOORS
+from tests.permissions.plan_ras_doors import PLAN_RAS_DOORS
 from tests.permissions.world import World
 from tests.tiles import tile_of
 
@@ -249,4 +250,13 @@ CITIZEN = [
         variant="that staff have not shown",
     ),
 ]
-DOORS = [*PORTAL, *MAP, *CITIZEN, *DESK_DOORS, *CREW_DOORS, *IMPORT_DOORS, *PLAN_OVER_DOORS]
+DOORS = [
+    *PORTAL,
+    *MAP,
+    *CITIZEN,
+    *DESK_DOORS,
+    *CREW_DOORS,
+    *IMPORT_DOORS,
+    *PLAN_OVER_DOORS,
+    *PLAN_RAS_DOORS,
+]
