@@ -3,23 +3,29 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from layers.drawing.fonts import NORMAL, letters
 from layers.drawing.paths import circle_path, turned, units
 from layers.styles.colors import TRANSPARENT, Color, color_of
 
 ROUND_ENDS, FLAT_ENDS = 1, 0
 Point = tuple[float, float]
+Picture = NDArray[np.uint8]
 
 
 @dataclass
 class Canvas:
-    """`operators` are what the page says, in thousandths of a millimetre. `used` are the glyphs of each weight."""
+    """`operators` are what the page says, in thousandths of a millimetre. `used` are the glyphs of each weight,
+    `images` pictures of 4 × height × width bytes: red, green, blue and how solid."""
 
     width: float
     height: float
     operators: list[str] = field(default_factory=list)
     opacities: set[int] = field(default_factory=set)
     used: dict[int, dict[int, str]] = field(default_factory=dict)
+    images: list[Picture] = field(default_factory=list)
 
     def fill(self, paths: Iterable[str], color: str, opacity: float = 1.0) -> None:
         red_green_blue = self._opacity(color, opacity)
@@ -79,6 +85,16 @@ class Canvas:
         ink = self._opacity(color, opacity)
         if ink:
             self.operators.append(f"{ink} rg 0 Tr {words} <{shown}> Tj ET")
+
+    def show(self, picture: Picture, x: float, y: float, width: float, height: float, opacity: float) -> None:
+        """A picture on a box whose lower left corner is given."""
+        percent = round(100 * min(max(opacity, 0.0), 1.0))
+        if not percent or not picture[3].any():
+            return
+        self.opacities.add(percent)
+        box = f"{units(width)} 0 0 {units(height)} {units(x)} {units(y)} cm"
+        self.operators.append(f"q /O{percent} gs {box} /I{len(self.images)} Do Q")
+        self.images.append(picture)
 
     def begin_clip(self, paths: Iterable[str]) -> None:
         """What follows is seen only inside these paths, until `end_clip`."""

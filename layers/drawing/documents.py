@@ -5,7 +5,7 @@ from typing import Any
 
 import pydyf
 
-from layers.drawing.canvas import Canvas
+from layers.drawing.canvas import Canvas, Picture
 from layers.drawing.fonts import letters
 from layers.drawing.paths import UNITS
 
@@ -31,8 +31,13 @@ def page_of(canvas: Canvas, *, is_kept: bool = True) -> bytes:
     )
     pdf.add_object(content)
     box = [0, 0, round(canvas.width * POINTS_PER_MM, 4), round(canvas.height * POINTS_PER_MM, 4)]
+    images = {f"I{number}": _image(pdf, one).reference for number, one in enumerate(canvas.images)}
     resources = pydyf.Dictionary(
-        {"Font": pydyf.Dictionary(fonts), "ExtGState": pydyf.Dictionary(states), "ProcSet": "[/PDF /Text]"}
+        {
+            "Font": pydyf.Dictionary(fonts),
+            "ExtGState": pydyf.Dictionary(states),
+            "XObject": pydyf.Dictionary(images),
+        }
     )
     page = {
         "Type": "/Page",
@@ -46,6 +51,25 @@ def page_of(canvas: Canvas, *, is_kept: bool = True) -> bytes:
     written = io.BytesIO()
     pdf.write(written)
     return written.getvalue()
+
+
+def _image(pdf: pydyf.PDF, picture: Picture) -> pydyf.Stream:
+    """Colours, and how solid they are as a mask of their own."""
+    _bands, height, width = picture.shape
+    shared = {
+        "Type": "/XObject",
+        "Subtype": "/Image",
+        "Width": width,
+        "Height": height,
+        "BitsPerComponent": 8,
+    }
+    mask = pydyf.Stream([picture[3].tobytes()], {**shared, "ColorSpace": "/DeviceGray"}, compress=True)
+    pdf.add_object(mask)
+    colors = picture[:3].transpose(1, 2, 0).tobytes()
+    extra = {**shared, "ColorSpace": "/DeviceRGB", "SMask": mask.reference, "Interpolate": "true"}
+    image = pydyf.Stream([colors], extra, compress=True)
+    pdf.add_object(image)
+    return image
 
 
 def _font(pdf: pydyf.PDF, weight: int, seen: dict[int, str], is_cut: bool) -> pydyf.Dictionary:

@@ -22,6 +22,7 @@ GAP_MM = 0.5
 REPEATED_MM = 90.0  # The same name again along the same line.
 STRAIGHT = 0.985  # The chord of a stretch of line to its length.
 MOST_LABELS = 6_000
+FEW = 60  # of one text: so many surfaces get the roomiest place, more a quicker one.
 Box = tuple[float, float, float, float]
 
 
@@ -75,7 +76,7 @@ def write_labels(canvas: Canvas, wanted: Iterable[tuple[Look, Shapes, float]], p
     place."""
     written = 0
     for look, shapes, opacity in wanted:
-        for lines, boxes in _tries(look, shapes):
+        for lines, boxes in _tries(look, shapes, places):
             if written >= MOST_LABELS:
                 return written
             if places.take(boxes):
@@ -99,12 +100,37 @@ def _write(canvas: Canvas, look: Look, line: Written, opacity: float) -> None:
     )
 
 
-def _tries(look: Look, shapes: Shapes) -> Iterator[tuple[list[Written], list[Box]]]:
+def _tries(look: Look, shapes: Shapes, paper: Places) -> Iterator[tuple[list[Written], list[Box]]]:
     if look.along:
         yield from _along(look, shapes)
         return
-    for place in places_of(shapes):
+    for place in _inside(shapes, paper) if len(shapes) <= FEW else places_of(shapes):
         yield _at(look, place)
+
+
+def _inside(shapes: Shapes, paper: Places) -> Iterator[Point]:
+    """The roomiest point of what the paper shows of each surface; where points are, and the middles of lines."""
+    is_area = shapely.get_dimensions(shapes) == 2
+    yield from places_of(shapes[~is_area])
+    for shape in shapes[is_area]:
+        part = _largest(_cut(shape, paper))
+        if part is not None:
+            tolerance = max(float(shapely.length(part)) / 200, 0.2)
+            circle = shapely.maximum_inscribed_circle(np.array([part]), tolerance=tolerance)
+            x, y = shapely.get_coordinates(circle)[0].tolist()
+            yield x, y
+
+
+def _cut(shape: shapely.Geometry, paper: Places) -> shapely.Geometry:
+    try:
+        return shapely.clip_by_rect(shape, 0, 0, paper.width, paper.height)
+    except shapely.errors.GEOSException:
+        return shape
+
+
+def _largest(shape: shapely.Geometry) -> shapely.Geometry | None:
+    parts = [part for part in shapely.get_parts(shape).tolist() if shapely.area(part) > 0]
+    return max(parts, key=lambda part: float(shapely.area(part)), default=None)
 
 
 def _at(look: Look, place: Point) -> tuple[list[Written], list[Box]]:

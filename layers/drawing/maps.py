@@ -11,7 +11,8 @@ from layers.drawing.canvas import Canvas
 from layers.drawing.frames import Frame
 from layers.drawing.labels import Places, write_labels
 from layers.drawing.paths import units
-from layers.drawing.reading import MOST_FEATURES, DrawnLayer, Seen, read
+from layers.drawing.pictured import DrawnRaster
+from layers.drawing.reading import MOST_FEATURES, NOTHING, DrawnLayer, Seen, read
 from layers.drawing.sketches import Sketch, draw_sketches
 from layers.exports.systems import Shapes
 from layers.sources import FeatureSource
@@ -28,7 +29,7 @@ class Order:
     `listen` hears which share is drawn."""
 
     frame: Frame
-    layers: Sequence[DrawnLayer]
+    layers: Sequence[DrawnLayer | DrawnRaster]
     base: Sequence[FeatureSource] = ()
     language: str = "el"
     background: str = LAND
@@ -39,9 +40,9 @@ class Order:
 
 @dataclass
 class Report:
-    """What was drawn: the colours that each layer was seen in, by slug, and how many features."""
+    """What was drawn, by slug: the looks of each layer without its words, and how many features."""
 
-    colors: dict[str, set[str]] = field(default_factory=dict)
+    looks: dict[str, list[Look]] = field(default_factory=dict)
     features: dict[str, int] = field(default_factory=dict)
     labels: int = 0
 
@@ -55,9 +56,9 @@ class _Work:
 
     def groups(self, layer: DrawnLayer, seen: Seen, fragment: object) -> marks.Groups:
         found = marks.looks_in(seen, fragment, self.order.frame.zoom, self.order.language)  # type: ignore[arg-type]
-        colors = self.report.colors.setdefault(layer.source.slug, set())
-        for look in found:
-            colors.update({look.color, look.outline} - {""})
+        looks = self.report.looks.setdefault(layer.source.slug, [])
+        seen_looks = (look for look, numbers in found.items() if seen.in_frame[numbers].any())
+        looks.extend(look for look in seen_looks if look.kind != "text" or look.icon)
         return found
 
 
@@ -76,7 +77,8 @@ def draw_map(canvas: Canvas, order: Order) -> Report:
     seen = [_flat(work, layer, (len(base) + at) / parts) for at, layer in enumerate(order.layers)]
     _base_names(work, list(zip(base, seen_base, strict=True)))
     for layer, features in zip(order.layers, seen, strict=True):
-        _raised(work, layer, features)
+        if isinstance(layer, DrawnLayer):
+            _raised(work, layer, features)
     places = Places(frame.width, frame.height)
     draw_sketches(canvas, order.sketches, frame, places)
     work.report.labels = write_labels(canvas, reversed(work.names), places)
@@ -88,13 +90,16 @@ def _cover(canvas: Canvas, frame: Frame, color: str, opacity: float) -> None:
     canvas.fill([f"0 0 {units(frame.width)} {units(frame.height)} re"], color, opacity)
 
 
-def _flat(work: _Work, layer: DrawnLayer, share: float) -> Seen:
+def _flat(work: _Work, layer: DrawnLayer | DrawnRaster, share: float) -> Seen:
     """Read a layer and draw what of it lies on the ground."""
     order = work.order
     if order.listen is not None:
         order.listen(share)
+    if isinstance(layer, DrawnRaster):
+        work.report.features[layer.slug] = int(layer.draw(work.canvas, order.frame))
+        return NOTHING
     seen = read(layer, order.frame, order.most)
-    work.report.features[layer.source.slug] = len(seen)
+    work.report.features[layer.source.slug] = int(seen.in_frame.sum())
     for fragment in layer.fragments(order.frame.zoom):
         if marks.is_flat(fragment):
             groups = work.groups(layer, seen, fragment)

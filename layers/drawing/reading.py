@@ -13,6 +13,7 @@ from django.db.models import F, Func, JSONField, QuerySet
 from django.db.models.expressions import BaseExpression
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import JSONObject
+from numpy.typing import NDArray
 
 from layers.drawing.errors import TooMuchToDraw
 from layers.drawing.frames import Frame
@@ -62,17 +63,19 @@ class DrawnLayer:
 
 @dataclass(frozen=True)
 class Seen:
-    """Features on paper: `shapes` in millimetres, what the style reads of each, and the kind of each shape."""
+    """Features on paper: `shapes` in millimetres, what the style reads of each, the kind of each shape, and which of
+    them touch the frame itself and not only its surroundings."""
 
     shapes: Shapes
     properties: list[dict[str, Any]]
     kinds: list[str]
+    in_frame: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.kinds)
 
 
-NOTHING = Seen(np.empty(0, dtype=object), [], [])
+NOTHING = Seen(np.empty(0, dtype=object), [], [], np.empty(0, dtype=bool))
 
 
 def read(layer: DrawnLayer, frame: Frame, most: int = MOST_FEATURES) -> Seen:
@@ -135,7 +138,9 @@ def _laid(shapes: Shapes, properties: list[dict[str, Any]], frame: Frame) -> See
     kinds = [KINDS.get(number, "") for number in shapely.get_type_id(placed).tolist()]
     is_there = ~(shapely.is_empty(placed) | shapely.is_missing(placed))
     chosen = np.flatnonzero(is_there).tolist()
-    return Seen(placed[is_there], [properties[at] for at in chosen], [kinds[at] for at in chosen])
+    placed = placed[is_there]
+    in_frame = shapely.intersects(placed, shapely.box(0, 0, frame.width, frame.height))
+    return Seen(placed, [properties[at] for at in chosen], [kinds[at] for at in chosen], in_frame)
 
 
 def _cut(shapes: Shapes, frame: Frame) -> Shapes:
