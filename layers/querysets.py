@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from layers.moments import AsOf
 
 
+#: True for every state. It names the conditions of both indexes on keys, so that the planner may ask these.
+STILL_HELD = Q(recorded__upper_inf=True, valid__upper_inf=True)
+IN_AN_INDEX = STILL_HELD | ~STILL_HELD
+
+
 class LayerQuerySet(models.QuerySet["Layer"]):
     def visible_to(self, user: AnyUser) -> Self:
         """Public layers; for staff also staff layers and those of their departments."""
@@ -66,6 +71,10 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
     def current(self) -> Self:
         """What we now believe holds now. Uses the partial indexes on open `recorded` ranges."""
         return self.as_known().filter(valid__contains=timezone.now())
+
+    def keyed(self, *keys: str) -> Self:
+        """Those of these keys; of current rows too by the indexes on keys, of which each knows a part of the states."""
+        return self.filter(IN_AN_INDEX, key__in=keys)
 
     def as_known(self) -> Self:
         """Every state we now believe in, past and future ones too."""

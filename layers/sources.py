@@ -103,6 +103,12 @@ class FeatureSource:
         """For keys of caches: another one for every state, and for readers who are told something else."""
         return f"{self.slug}:{self.view}:{self.revision}"
 
+    def with_keys(self, rows: "QuerySet[Any]", *keys: str) -> "QuerySet[Any]":
+        """Those of `rows`, which are this source's, that are called by one of `keys`."""
+        keyed = getattr(rows, "keyed", None)
+        found: QuerySet[Any] = keyed(*keys) if keyed else rows.filter(**{f"{self.key}__in": keys})
+        return found
+
 
 def offered_sources(user: AnyUser) -> Iterable[FeatureSource]:
     """Every source that `user` may see, in the order of settings.MAP_LAYERS."""

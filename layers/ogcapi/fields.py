@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, F, FloatField, JSONField, TextField, Value
+from django.db.models import BooleanField, F, FloatField, JSONField, Q, TextField, Value
 from django.db.models.expressions import BaseExpression
 
 from core.languages import entry_in_reader_language
 from layers.exports.fields import Kind, kind_of
 from layers.exports.survey import facts_of
 from layers.ogcapi.sql import Sql
+from layers.querysets import IN_AN_INDEX
 from layers.sources import FeatureSource
 
 JSON_TYPES = {
@@ -27,7 +28,8 @@ FORMATS = {"date": Kind.DAY, "date-time": Kind.MOMENT}
 @dataclass(frozen=True)
 class OgcField:
     """`column` is the value itself, or the JSON column that holds it as a key when `in_json`. `declared` is what the
-    layer's own schema says of it; `fallback` a column that says a text where the JSON does not."""
+    layer's own schema says of it. `by_index` is what lets the planner find a value that the rows are called by; it is
+    true for every row."""
 
     name: str
     kind: Kind
@@ -35,7 +37,7 @@ class OgcField:
     column: F | BaseExpression
     in_json: bool
     declared: Mapping[str, Any]
-    fallback: str = ""
+    by_index: Q | None = None
 
     @property
     def is_text(self) -> bool:
@@ -48,8 +50,8 @@ class OgcField:
 
     def anything(self) -> F | BaseExpression:
         """What it holds, of whichever kind: only good for asking whether it holds anything."""
-        if not self.in_json or self.fallback:
-            return self.value()
+        if not self.in_json:
+            return self.column
         return Sql("({0} ->> {1})", self.column, Value(self.name), output=TextField())
 
     def value(self) -> F | BaseExpression:
@@ -65,9 +67,6 @@ class OgcField:
             return Sql(text, self.column, name, output=BooleanField())
         if self.kind == Kind.JSON:
             return Sql("({0} -> {1})", self.column, name, output=JSONField())
-        if self.fallback:
-            text = "COALESCE({0} ->> {1}, {2})"
-            return Sql(text, self.column, name, F(self.fallback), output=TextField())
         return Sql("({0} ->> {1})", self.column, name, output=TextField())
 
 
@@ -76,7 +75,7 @@ def fields_of(source: FeatureSource) -> list[OgcField]:
     found = {field.name: field for field in (*_declared(source), *_columns(source))}
     key = facts_of(source).key_name
     if key and key not in found:
-        found[key] = OgcField(key, Kind.TEXT, _title(source, key), F(source.key), False, {})
+        found[key] = _key_field(source, _title(source, key), {})
     return sorted(found.values(), key=lambda field: field.name != key)
 
 
@@ -95,8 +94,17 @@ def _declared(source: FeatureSource) -> Iterator[OgcField]:
         return
     for name, entry in facts.schema.get("properties", {}).items():
         title = entry_in_reader_language(entry, "title") or name
-        fallback = source.key if name == facts.key_name else ""
-        yield OgcField(name, _json_kind(entry), title, F(facts.json_properties), True, entry, fallback)
+        kind = _json_kind(entry)
+        if name == facts.key_name and kind == Kind.TEXT:
+            yield _key_field(source, title, entry)
+        else:
+            yield OgcField(name, kind, title, F(facts.json_properties), True, entry)
+
+
+def _key_field(source: FeatureSource, title: str, entry: Mapping[str, Any]) -> OgcField:
+    """What the rows are called by is in a column."""
+    by_index = IN_AN_INDEX if hasattr(source.rows, "keyed") else None
+    return OgcField(facts_of(source).key_name, Kind.TEXT, title, F(source.key), False, entry, by_index)
 
 
 def _json_kind(entry: Mapping[str, Any]) -> Kind:

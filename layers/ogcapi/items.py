@@ -55,7 +55,7 @@ def item_of(question: Question, key: str) -> Item:
     """One feature, with the tag of the very state that is told. Raises NoItem."""
     collection = question.collection
     with bounded():
-        rows = question.rows().filter(**{collection.source.key: key})[:1]
+        rows = collection.source.with_keys(question.rows(), key)[:1]
         found = list(_values(collection, rows))
     if not found:
         raise NoItem(given=key[:60])

@@ -120,7 +120,8 @@ def _filters(given: dict[str, str], collection: Collection) -> Iterator[Sql]:
 
 
 def equality(field: OgcField, text: str) -> Sql:
-    return Sql("({0} = {1})", field.value(), Value(_value(field, text)), output=BooleanField())
+    same = Sql("({0} = {1})", field.value(), Value(_value(field, text)), output=BooleanField())
+    return same if field.by_index is None else Sql("({0} AND {1})", same, field.by_index, output=BooleanField())
 
 
 def _value(field: OgcField, text: str) -> Any:

@@ -23,7 +23,22 @@ def compare(context: Context, operator: str, left: Term, right: Term) -> Sql:
         raise context.wrong(operator, _("lists are compared by the functions that begin with A_"))
     if left.kind == Kind.TEXT and operator not in EQUALITY:
         return truth(f'({{0}} COLLATE "C" {operator} {{1}} COLLATE "C")', left.sql, right.sql)
-    return truth(f"({{0}} {operator} {{1}})", left.sql, right.sql)
+    return found_by_index(truth(f"({{0}} {operator} {{1}})", left.sql, right.sql), left, right)
+
+
+def is_one_of(context: Context, value: Term, choices: list[Term]) -> Sql:
+    """`value` equals one of `choices`."""
+    if any(term.kind != Kind.TEXT for term in (value, *choices)):
+        same = [compare(context, "=", value, choice) for choice in choices]
+        return truth(f"({' OR '.join(f'{{{number}}}' for number in range(len(same)))})", *same)
+    slots = ", ".join(f"{{{number}}}" for number in range(1, len(choices) + 1))
+    return found_by_index(truth(f"({{0}} IN ({slots}))", value.sql, *(one.sql for one in choices)), value)
+
+
+def found_by_index(condition: Sql, *terms: Term) -> Sql:
+    """The condition, with what lets the planner look it up, where one of the terms is what rows are called by."""
+    index = next((term.by_index for term in terms if term.by_index is not None), None)
+    return condition if index is None else truth("({0} AND {1})", condition, index)
 
 
 def like(context: Context, left: Term, right: Term) -> Sql:

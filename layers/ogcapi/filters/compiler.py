@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from layers.exports.fields import Kind
 from layers.ogcapi.collections import Collection
 from layers.ogcapi.filters import arrays, spatial, temporal
-from layers.ogcapi.filters.comparisons import OPERATORS, compare, like
+from layers.ogcapi.filters.comparisons import OPERATORS, compare, is_one_of, like
 from layers.ogcapi.filters.errors import UnknownFunction
 from layers.ogcapi.filters.functions import called, function_named
 from layers.ogcapi.filters.reading import position_of, tree_of
@@ -84,8 +84,7 @@ class Compiler:
         if not isinstance(choices, list) or not choices:
             raise self.context.wrong("in", _("it takes a list of values"))
         term = self.term(value, "in")
-        same = [compare(self.context, "=", term, self.term(choice, "in")) for choice in choices]
-        return truth(f"({' OR '.join(f'{{{number}}}' for number in range(len(same)))})", *same)
+        return is_one_of(self.context, term, [self.term(choice, "in") for choice in choices])
 
     def term(self, node: Any, word: str) -> Term:
         """A field, a literal or what a function makes; `word` is the operation that needs it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import BooleanField, DateTimeField, F, FloatField, JSONField, TextField, Value
+from django.db.models import BooleanField, DateTimeField, F, FloatField, JSONField, Q, TextField, Value
 from django.db.models.expressions import BaseExpression
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -65,12 +65,13 @@ class Context:
 @dataclass(frozen=True)
 class Term:
     """`sql` is of the kind. A day is its first instant; `end` its last, also for texts that may be days. `given` is
-    what a literal says."""
+    what a literal says; `by_index` what helps to find a field's value, true for every row."""
 
     kind: Kind
     sql: Expression
     end: Expression | None = None
     given: Any = None
+    by_index: Q | None = None
 
     @property
     def is_time(self) -> bool:
@@ -94,7 +95,7 @@ def truth(text: str, *parts: Expression) -> Sql:
 
 def term_of_field(field: OgcField) -> Term:
     if field.is_text:
-        return Term(Kind.TEXT, field.value())
+        return Term(Kind.TEXT, field.value(), by_index=field.by_index)
     if field.kind == Kind.DAY:
         return _day_of(field.value())
     kind = Kind.NUMBER if field.is_number else field.kind
