@@ -11,6 +11,7 @@ from psycopg2.extras import DateTimeTZRange
 from layers.measures import area_m2
 from layers.models import Layer, Revision
 from layers.moments import AsOf
+from layers.visibility import view_of
 from municipality.roles import AnyUser, rights_of
 from planning.parcel.plots import OPEN, Plot
 
@@ -58,9 +59,12 @@ def history_of(plot: Plot, moments: AsOf, user: AnyUser) -> list[State]:
 
 
 def _revisions(slug: str, rows: list[_Row], user: AnyUser) -> dict[Any, Revision]:
-    layers = Layer.objects.visible_to(user).filter(slug=slug)
+    """By their moment; only for those who are told everything of the layer."""
+    layer = Layer.objects.visible_to(user).filter(slug=slug).first()
+    if layer is None or not view_of(layer, user).is_whole:
+        return {}
     moments = [row.recorded.lower for row in rows]
-    wanted = Revision.objects.visible_to(user).filter(layer__in=layers, recorded_at__in=moments)
+    wanted = Revision.objects.visible_to(user).of_layer(layer.pk).filter(recorded_at__in=moments)
     return {revision.recorded_at: revision for revision in wanted.select_related("actor")}
 
 

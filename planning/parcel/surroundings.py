@@ -13,7 +13,24 @@ from planning.parcel.compiled import Rows, answered, asked
 from planning.parcel.parts import Kind, Part
 from planning.parcel.plots import Plot
 
-SCALES = (100, 200, 250, 500, 1000, 1500, 2000, 2500, 5000, 10_000, 20_000, 25_000, 50_000, 100_000)
+SCALES = (
+    100,
+    200,
+    250,
+    500,
+    1000,
+    1500,
+    2000,
+    2500,
+    5000,
+    10_000,
+    20_000,
+    25_000,
+    50_000,
+    100_000,
+    200_000,
+    500_000,
+)
 #: The plot takes at most so much of the width and height of its picture.
 FILLED = 0.58
 #: Neighbours and buildings are lost in a drawing of a smaller scale than this.

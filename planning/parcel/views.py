@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from core.errors import PortalError
 from core.geo import LonLat
 from core.http import wants_json
 from layers.moments import AsOf
@@ -51,10 +52,10 @@ def find_parcel(request: HttpRequest) -> HttpResponse:
 @require_safe
 def parcel(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The page, or with `?f=json` the same as JSON. Raises NotFound, NoPlot, NoShape, BadMoment, BeforeHistory."""
-    answer = answer_for(request.user, slug, key, _moments(request))
     if _asks_json(request):
-        response: HttpResponse = JsonResponse(document_of(answer))
+        response = _as_json(request, slug, key)
     else:
+        answer = answer_for(request.user, slug, key, _moments(request))
         response = render(request, "planning/parcel/parcel.html", _context(answer))
     patch_vary_headers(response, ["Accept"])
     return response
@@ -70,6 +71,14 @@ def parcel_pdf(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         content_disposition_header(as_attachment=False, filename=name) or "inline"
     )
     return response
+
+
+def _as_json(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """A refusal too, whatever else the caller would take."""
+    try:
+        return JsonResponse(document_of(answer_for(request.user, slug, key, _moments(request))))
+    except PortalError as refusal:
+        return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=refusal.status)
 
 
 def address_of(plot: Plot, moments: AsOf) -> str:

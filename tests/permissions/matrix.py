@@ -8,6 +8,7 @@ from tests.permissions.doors import Door, Outcome, Who, everybody, only
 from tests.permissions.import_doors import IMPORT_DOORS
 from tests.permissions.ogc_doors import OGC_DOORS
 from tests.permissions.plan_over_doors import PLAN_OVER_DOORS
+from tests.permissions.plan_parcel_doors import PLAN_PARCEL_DOORS
 from tests.permissions.plan_ras_doors import PLAN_RAS_DOORS
 from tests.permissions.world import World
 from tests.tiles import tile_of
@@ -259,4 +260,5 @@ DOORS = [
     *IMPORT_DOORS,
     *PLAN_OVER_DOORS,
     *PLAN_RAS_DOORS,
+    *PLAN_PARCEL_DOORS,
 ]
