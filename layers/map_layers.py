@@ -80,7 +80,7 @@ def _layer_source(layer: Layer, user: AnyUser) -> FeatureSource:
         attribution=layer.source,
         overview_of=layer.pk if _has_overview(view) else None,
         view=view.name,
-        reads=looks.reads,
+        reads=tuple(name for name in looks.reads if name not in view.hidden),
         labels_from=looks.labels_from,
         download=Download(
             json_properties=view.json_properties,

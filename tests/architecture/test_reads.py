@@ -28,7 +28,6 @@ OTHERWISE = {
     "issues/views/track.py": "Issue: by the secret of the tracking link",
     "layers/map_layers.py": "Feature, Area: of layers that came from visible_to; the newest id, for the revision",
     "layers/overviews/reading.py": "Feature: drawn for those who may see the layer, whose tiles ask source_for",
-    "layers/views/feature.py": "Feature: other states of one that came from visible_to",
 }
 # Areas of the municipality itself are no secret.
 PUBLIC_AREAS = {"inside_home", "home"}
