@@ -22,6 +22,7 @@ from typing import Any
 
 import pyarrow.parquet
 import pyogrio.raw
+import pypdfium2
 from django.test import Client
 from django.urls import reverse
 
@@ -50,7 +51,7 @@ FIELDS = frozenset({FIELD, HOSTILE, OWN_FIELD})
 DATABASES = (b"SQLite format 3", b"fgb")
 # What differs from one answer to the next without telling anything.
 PASSING = re.compile(
-    r'"timeStamp":"[^"]*"|name="csrf[^>]*>|csrfmiddlewaretoken[^>]*|"X-CSRFToken[^}]*|nonce-[\w-]+|'
+    r'"timeStamp":"[^"]*"|"made_at": "[^"]*"|name="csrf[^>]*>|csrfmiddlewaretoken[^>]*|"X-CSRFToken[^}]*|nonce-[\w-]+|'
     r"(Made|Δημιουργήθηκε): [^\r\n]*".encode()
 )
 
@@ -112,6 +113,19 @@ def get(name: str, *args: Any, accept: str = "*/*", **query: Any) -> Fetch:
         return reverse(name, args=[arg(hidden) if callable(arg) else arg for arg in args])
 
     return at_path(path, accept, **query)
+
+
+def paper(name: str, *args: Any) -> Fetch:
+    """The words of a PDF."""
+
+    def fetch(client: Client, hidden: Hidden) -> bytes:
+        response = client.get(reverse(name, args=args))
+        if response.status_code != 200:
+            return told(response)
+        pages = pypdfium2.PdfDocument(response.content)
+        return "".join(page.get_textpage().get_text_bounded() for page in pages).encode()
+
+    return fetch
 
 
 def items(slug: str, **query: Any) -> Fetch:
@@ -238,4 +252,18 @@ FILES = [
     Output("a layer for staff as csv", export("hidden-staff", "csv"), tells={LAYER}),
     Output("a layer for a department as csv", export("hidden-departments", "csv"), tells={OWN_LAYER}),
 ]
-OUTPUTS = [*MAP, *PAGES, *OGC, *FILES]
+PARCELS = [
+    Output("what applies to a plot", get("planning:parcel", "plots", OPEN_KEY)),
+    Output(
+        "what applies to a plot as JSON",
+        get("planning:parcel", "plots", OPEN_KEY, f="json"),
+        tells=FIELDS,
+    ),
+    Output("what applies to a plot on paper", paper("planning:parcel-pdf", "plots", OPEN_KEY), steady=False),
+    Output(
+        "what applies to a hidden plot", get("planning:parcel", "plots", HIDDEN_KEY, f="json"), tells={ROW}
+    ),
+    Output("a hidden plot on paper", paper("planning:parcel-pdf", "plots", HIDDEN_KEY), steady=False),
+    Output("a hidden plot by its number", get("planning:find-parcel", q=HIDDEN_KEY)),
+]
+OUTPUTS = [*MAP, *PAGES, *OGC, *FILES, *PARCELS]
