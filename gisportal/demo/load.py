@@ -16,6 +16,7 @@ from municipality.models import Area
 from .categories import RULES
 from .load_assets import load_assets
 from .load_desk import load_categories, load_rules
+from .load_draft import load_draft
 from .load_issues import load_issues
 from .load_layers import load_layers, load_terrain
 from .load_places import load_areas, load_departments, load_people
@@ -48,6 +49,7 @@ def load_demo(*, today: date | None = None, say: Say = lambda line: None) -> Non
     say("layers")
     layers = load_layers(opened, departments)
     load_terrain()
+    load_draft(layers["zones"], people.users["pavlos"], timezone.make_aware(datetime.combine(today, time(8, 0))))
     say("assets")
     assets = load_assets(opened, departments)
     say("search")

@@ -28,6 +28,7 @@ Work = Callable[[PlanJob, Progress], Result]
 
 KINDS: dict[str, str] = {
     "overlay": "planning.overlay.job.work",
+    "compare": "planning.versions.job.work",
 }
 
 

@@ -1,10 +1,11 @@
 """Addresses of overlay, what-if and zonal statistics."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from planning.overlay import views
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("planning.versions.urls")),
     path("plan/overlay/", views.overlay_page, name="overlay"),
     path("plan/overlay/file/", views.overlay_file, name="overlay-file"),
     path("plan/overlay/ask/", views.ask_overlay, name="ask-overlay"),
