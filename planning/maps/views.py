@@ -1,17 +1,24 @@
 """The planner's map, new or saved, and what its page asks for while it is used."""
 
+import json
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import NotFound
 from core.geo import LonLat
+from layers.rasters.here import values_here
+from layers.rasters.offered import offered_rasters
 from layers.sources import offered_sources
 from municipality.roles import rights_of
+from planning.maps import measuring
 from planning.maps.content import MapContent, parse
+from planning.maps.errors import BadMap
 from planning.maps.facts import layer_facts, layers_at_first
 from planning.maps.forms import SaveMapForm
 from planning.maps.identify import Looking, features_here
@@ -51,14 +58,27 @@ def here(request: HttpRequest) -> HttpResponse:
         "grid": place.to_storage(),
         "storage": settings.STORAGE_SRID,
         "moments": content.moments,
+        "rasters": values_here(request.user, place, [layer.slug for layer in layers]),
         "found": features_here(request.user, Looking(place, content.zoom), layers, content.moments),
     }
     part = "part" in request.GET
     return render(request, "planning/maps/_here.html" if part else "planning/maps/here.html", context)
 
 
+@csrf_exempt  # It keeps nothing.
+@require_POST
+def measure(request: HttpRequest) -> HttpResponse:
+    """Length and area of the shape in the body."""
+    try:
+        document = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise BadMap(place="{}", reason=_("It is no JSON.")) from error
+    return JsonResponse(measuring.measure(document).written())
+
+
 def _page(request: HttpRequest, content: MapContent, saved: PlanningMap | None) -> HttpResponse:
     visible = {source.slug for source in offered_sources(request.user)}
+    visible |= {layer.slug for layer in offered_rasters(request.user)}
     shown = content.without(content.slugs() - visible)
     changeable = PlanningMap.objects.changeable_by(request.user)
     start: dict[str, Any] = {"content": shown.written() if saved else {}}
@@ -66,6 +86,7 @@ def _page(request: HttpRequest, content: MapContent, saved: PlanningMap | None) 
         start |= {"token": saved.token, "title": saved.title, "version": saved.version}
     context = {
         "saved": saved,
+        "storage": settings.STORAGE_SRID,
         "start": start,
         "form": SaveMapForm.of(saved) if saved else SaveMapForm(auto_id=False),
         "may_save": rights_of(request.user).is_staff,
