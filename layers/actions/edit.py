@@ -11,7 +11,7 @@ from psycopg2.extras import DateTimeTZRange
 from shapely.geometry.base import BaseGeometry
 
 from accounts.models import User
-from core.errors import NotFound
+from core.errors import NotFound, PortalError
 from layers.actions.features import FeatureState, write_features
 from layers.actions.layers import Cause
 from layers.editing.drafts import Act, Draft, Edit
@@ -65,7 +65,7 @@ def edit_features(
     replaces what was wrong for all its time.
 
     Raises NotAllowed, NotFound, NotEditable, NoFeature, ChangedMeanwhile, KeyTaken, PlannedChange, and what
-    `settled_state` raises for an edit that breaks a rule of the layer.
+    `settled_state` raises for an edit that breaks a rule of the layer; its fact "at" is the place of that edit.
     """
     require(user, *EDITORS)
     _refuse(edits, reason, valid_from)
@@ -185,10 +185,14 @@ def _states(
 ) -> list[FeatureState]:
     states: list[FeatureState] = []
     shapes: list[BaseGeometry] = []
-    for one in edits:
+    for place, one in enumerate(edits):
         if one.act == Act.END:
             continue
-        settled = settled_state(one, held.get(one.key), layer, source, shapes)
+        try:
+            settled = settled_state(one, held.get(one.key), layer, source, shapes)
+        except PortalError as refusal:
+            refusal.facts["at"] = place
+            raise
         if settled.shape is not None:
             shapes.append(settled.shape)
         states.append(FeatureState(one.key, settled.properties, _geos(settled, layer)))

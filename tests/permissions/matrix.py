@@ -7,6 +7,7 @@ from tests.factories import at
 from tests.permissions.doors import Door, Outcome, Who, everybody, only
 from tests.permissions.import_doors import IMPORT_DOORS
 from tests.permissions.ogc_doors import OGC_DOORS
+from tests.permissions.plan_edit_doors import PLAN_EDIT_DOORS
 from tests.permissions.plan_over_doors import PLAN_OVER_DOORS
 from tests.permissions.plan_parcel_doors import PLAN_PARCEL_DOORS
 from tests.permissions.plan_ras_doors import PLAN_RAS_DOORS
@@ -259,6 +260,7 @@ DOORS = [
     *CREW_DOORS,
     *IMPORT_DOORS,
     *PLAN_OVER_DOORS,
+    *PLAN_EDIT_DOORS,
     *PLAN_RAS_DOORS,
     *PLAN_PARCEL_DOORS,
 ]

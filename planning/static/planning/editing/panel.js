@@ -1,0 +1,94 @@
+// The panel beside the map: what may be done now, the form of what is chosen.
+import { button, element, filled, one } from "./element.js";
+import { featureForm } from "./form.js";
+
+/** @typedef {import("./editor.js").Editor} Editor */
+
+const NEW = { point: "drawPoint", line: "drawLine", polygon: "drawPolygon" };
+const KINDS = /** @type {const} */ (["point", "line", "polygon"]);
+
+/** @param {Editor} editor */
+export function addPanel(editor) {
+  const bar = one("[data-edit-bar]");
+  const chosen = one("[data-edit-chosen]");
+  const draw = () => {
+    const focused = document.activeElement?.id ?? "";
+    const deed = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.deed ?? "";
+    bar.replaceChildren(...deeds(editor));
+    chosen.replaceChildren(...about(editor));
+    const again = focused ? document.getElementById(focused) : deed ? bar.querySelector(`[data-deed="${deed}"]`) : null;
+    if (again instanceof HTMLElement && document.activeElement === document.body) again.focus();
+  };
+  editor.addEventListener("change", draw);
+  draw();
+}
+
+/** @param {Editor} editor @param {string} name @param {string} text @param {() => void} press @param {{ off?: boolean, pressed?: boolean, main?: boolean }} [how] */
+function deed(editor, name, text, press, { off = false, pressed, main = false } = {}) {
+  const made = button(text, press, main ? "button button--primary edit-deed" : "button edit-deed");
+  made.dataset.deed = name;
+  made.disabled = off;
+  if (pressed !== undefined) made.setAttribute("aria-pressed", String(pressed));
+  return made;
+}
+
+/** @param {Editor} editor @returns {HTMLElement[]} */
+function deeds(editor) {
+  const { words, work, start } = editor;
+  if (editor.mode) return drawing(editor);
+  const kinds = KINDS.filter((kind) => start.kind === kind || start.kind === "mixed");
+  const things = editor.chosen.map((name) => work.thing(name)).filter((thing) => thing?.state !== "gone");
+  const alone = things.length === 1 && Boolean(things[0]?.geometry);
+  const hasSides = alone && !things[0]?.geometry?.type.endsWith("Point");
+  const isSurface = alone && things[0]?.geometry?.type.endsWith("Polygon");
+  return [
+    ...kinds.map((kind) => deed(editor, `draw-${kind}`, words[NEW[kind]] ?? "", () => editor.drawNew(kind))),
+    deed(editor, "several", words.several ?? "", () => toggleSeveral(editor), { pressed: editor.several }),
+    deed(editor, "reshape", words.reshape ?? "", () => editor.reshape(), { off: !alone }),
+    deed(editor, "split", words.split ?? "", () => editor.split(), { off: !hasSides }),
+    deed(editor, "merge", words.merge ?? "", () => editor.merge(), { off: things.length < 2 }),
+    deed(editor, "follow", words.follow ?? "", () => editor.follow(), { off: !isSurface }),
+    deed(editor, "remove", words.remove ?? "", () => editor.remove(), { off: !things.length }),
+    deed(editor, "undo", words.undo ?? "", () => work.undo(), { off: !work.past.length }),
+    deed(editor, "redo", words.redo ?? "", () => work.redo(), { off: !work.future.length }),
+  ];
+}
+
+/** @param {Editor} editor */
+function toggleSeveral(editor) {
+  editor.several = !editor.several;
+  editor.tell();
+}
+
+/** While something is drawn there are only its ends. @param {Editor} editor */
+function drawing(editor) {
+  const { words, sketch } = editor;
+  const hint = element("p", "edit-hint", words[`${editor.mode}Hint`] ?? "");
+  hint.setAttribute("role", "status");
+  const found = [hint, deed(editor, "finish", words.finish ?? "", () => sketch.finish(), { main: true }), deed(editor, "cancel", words.cancel ?? "", () => editor.stop())];
+  if (editor.mode === "draw" && editor.start.kind === "polygon") {
+    found.push(deed(editor, "following", words.following ?? "", () => ((editor.following = !editor.following), editor.tell()), { pressed: editor.following }));
+  }
+  return found;
+}
+
+/** @param {Editor} editor @returns {HTMLElement[]} */
+function about(editor) {
+  const { words, work, chosen } = editor;
+  if (!chosen.length) return [element("p", "empty", words.nothingChosen)];
+  if (chosen.length > 1) {
+    const list = element("ul", "edit-names");
+    for (const name of chosen) list.append(element("li", "", editor.title(name)));
+    return [element("h2", "edit-title", filled(words.chosenMany, { count: chosen.length })), list];
+  }
+  const [name] = chosen;
+  const thing = work.thing(name);
+  if (!thing) return [];
+  const head = element("h2", "edit-title", editor.title(name));
+  const state = element("p", `edit-state edit-state--${thing.state}`, words[thing.state] ?? "");
+  const form = featureForm(thing, editor.start.fields, words, editor.wrong[name] ?? {}, (properties) => {
+    delete editor.wrong[name];
+    work.commit([[name, { properties }]]);
+  });
+  return [head, state, form];
+}
