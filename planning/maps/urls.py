@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("plan/map/", views.plan_map, name="map"),
     path("plan/map/layers.json", views.facts, name="map-layers"),
     path("plan/map/here/", views.here, name="here"),
+    path("plan/map/days.json", views.days, name="map-days"),
     path("plan/map/measure/", views.measure, name="measure"),
     path("plan/maps/", saving.maps, name="maps"),
     path("plan/maps/save/", saving.save, name="save-map"),

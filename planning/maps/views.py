@@ -18,6 +18,7 @@ from layers.sources import offered_sources
 from municipality.roles import rights_of
 from planning.maps import measuring
 from planning.maps.content import MapContent, parse
+from planning.maps.days import days_of
 from planning.maps.errors import BadMap
 from planning.maps.facts import layer_facts, layers_at_first
 from planning.maps.forms import SaveMapForm
@@ -63,6 +64,14 @@ def here(request: HttpRequest) -> HttpResponse:
     }
     part = "part" in request.GET
     return render(request, "planning/maps/_here.html" if part else "planning/maps/here.html", context)
+
+
+@require_safe
+def days(request: HttpRequest) -> HttpResponse:
+    """On which days the layers in `layers` changed."""
+    answer = JsonResponse(days_of(request.user, filter(None, request.GET.get("layers", "").split(","))))
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @csrf_exempt  # It keeps nothing.

@@ -1,4 +1,4 @@
-// Makes an element with a class and words.
+// Makes an element with a class and words, and says how the reader writes numbers and days.
 
 /** @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {string} [className] @param {string} [text] @returns {HTMLElementTagNameMap[T]} */
 export function element(tag, className = "", text = "") {
@@ -6,4 +6,10 @@ export function element(tag, className = "", text = "") {
   if (className) made.className = className;
   if (text) made.textContent = text;
   return made;
+}
+
+/** English as in Europe: the day before the month. */
+export function locale() {
+  const { lang } = document.documentElement;
+  return lang === "en" ? "en-GB" : lang;
 }

@@ -98,6 +98,7 @@ export class PlannedLayers extends MapLayers {
     if (valid === (this.moments.valid ?? "") && known === (this.moments.known ?? "")) return;
     this.moments = { valid, known };
     for (const { slug } of this.catalogue) this.retile(slug);
+    for (const watcher of this.watchers) watcher();
   }
 
   /** @param {string} slug @returns {string | undefined} the address of its tiles, as they are asked for now */

@@ -1,4 +1,5 @@
 // How long, how large: live while drawing, reckoned by the server, on the plane and on the ellipsoid.
+import { locale } from "./element.js";
 import { Sketch } from "./sketch.js";
 
 /** @typedef {import("./page.js").Page} Page */
@@ -9,7 +10,7 @@ const TOOL = "measure";
 const PAUSE = 90;
 
 /** @param {number} value @param {number} digits */
-const shown = (value, digits) => value.toLocaleString(document.documentElement.lang, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const shown = (value, digits) => value.toLocaleString(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** @param {number} metres */
 const length = (metres) => (metres < 10_000 ? `${shown(metres, 2)} m` : `${shown(metres / 1000, 3)} km`);

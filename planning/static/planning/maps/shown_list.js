@@ -44,7 +44,10 @@ export class ShownList {
       const range = /** @type {HTMLInputElement} */ (row.querySelector("input[type=range]"));
       range.value = String(this.layers.fades.get(slug) ?? 1);
       const note = /** @type {HTMLElement} */ (row.querySelector(".plan-layer__filter"));
-      note.textContent = this.layers.filters.get(slug) ? (this.words.filtered ?? "") : "";
+      const isToday = !this.layers.moments.valid && !this.layers.moments.known;
+      const facts = this.layers.facts[slug];
+      const noPast = !isToday && facts && !facts.has_past ? this.words.noPast : "";
+      note.textContent = [this.layers.filters.get(slug) ? this.words.filtered : "", noPast].filter(Boolean).join(". ");
     }
     this.none.hidden = slugs.length > 0;
     this.tellZoom();
