@@ -26,6 +26,7 @@ from municipality.roles import AnyUser
 QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 MAP = "http://www.opengis.net/def/rel/ogc/1.0/map"
 EXTENT_KEPT = 3600  # Seconds, while the revision stands.
+STYLES = "http://www.opengis.net/def/rel/ogc/1.0/styles"
 Bounds = tuple[float, float, float, float]
 
 
@@ -85,6 +86,7 @@ class Collection:
             link(QUERYABLES, f"{queryables}?f=json", SCHEMA, self.title),
             link(QUERYABLES, f"{queryables}?f=html", HTML, self.title),
             link(MAP, f"{address(request, 'collection-map', self.id)}?f=png", "image/png", self.title),
+            link(STYLES, f"{address(request, 'collection-styles', self.id)}?f=json", JSON, self.title),
         ]
 
     def bounds(self) -> Bounds | None:

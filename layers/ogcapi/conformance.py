@@ -1,6 +1,7 @@
 """The conformance classes that this build passes the tests of; see tests/ogc/."""
 
 from layers.ogcapi.maps.described import CLASSES as MAPS
+from layers.ogcapi.styles.documents import CLASSES as STYLES
 
 FEATURES_1 = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
 FEATURES_2 = "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/"
@@ -27,4 +28,5 @@ CLASSES = [
         for name in ("create-replace-delete", "update", "optimistic-locking-etags", "features")
     ),
     *MAPS,
+    *STYLES,
 ]

@@ -12,6 +12,7 @@ from layers.ogcapi.media import GEOJSON, HTML, JSON, OPENAPI, PROBLEM, SCHEMA
 from layers.ogcapi.queryables import schema_of
 from layers.ogcapi.question import LIMIT, MOST, equality_fields, item_parameters_of, parameters_of
 from layers.ogcapi.schemas import SCHEMAS
+from layers.ogcapi.styles import described as styles
 from layers.ogcapi.systems import systems
 from layers.ogcapi.transactions.described import SECURITY, refusals, writing_item, writing_items
 
@@ -31,13 +32,14 @@ def description(address: str, collections: Iterable[Collection], writable: Set[s
             "description": _("OGC API Features with the collections that you may see."),
         },
         "servers": [{"url": address.rstrip("/")}],
-        "tags": [{"name": "Capabilities"}, {"name": "Data"}, {"name": "Maps"}],
+        "tags": [{"name": "Capabilities"}, {"name": "Data"}, {"name": "Maps"}, {"name": "Styles"}],
         "paths": {
             "/": _get("landing", _("The way in"), JSON, "landing"),
             "/api": _get("api", _("This description"), OPENAPI, None),
             "/conformance": _get("conformance", _("Conformance classes"), JSON, "conformance"),
             "/collections": _get("collections", _("The collections"), JSON, "collections"),
             **maps.paths(told),
+            **styles.paths(told),
             **{
                 path: part
                 for collection in told
@@ -45,7 +47,7 @@ def description(address: str, collections: Iterable[Collection], writable: Set[s
             },
         },
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": SCHEMAS | styles.schemas(),
             "parameters": _parameters() | maps.parameters(),
             "responses": _refusals() | (refusals() if writable else {}),
             **({"securitySchemes": SECURITY} if writable else {}),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from layers.ogcapi import views
 from layers.ogcapi.maps import views as maps
+from layers.ogcapi.styles import views as styles
 from layers.ogcapi.transactions import views as transactions
 
 app_name = "ogc"
@@ -15,6 +16,10 @@ urlpatterns: list[URLPattern] = [
     path("map", maps.dataset_map, name="map"),
     path("collections/<str:name>", views.collection, name="collection"),
     path("collections/<str:name>/map", maps.collection_map, name="collection-map"),
+    path("styles", styles.styles, name="styles"),
+    path("styles/<str:style>", styles.style, name="style"),
+    path("styles/<str:style>/metadata", styles.style_metadata, name="style-metadata"),
+    path("collections/<str:name>/styles", styles.collection_styles, name="collection-styles"),
     path("collections/<str:name>/queryables", views.queryables, name="queryables"),
     path("collections/<str:name>/items", transactions.items, name="items"),
     path("collections/<str:name>/items/<path:key>", transactions.item, name="item"),

@@ -1,6 +1,6 @@
 """The looks that a reader may choose for a source: those that read only what the reader is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ class NamedStyle:
     """`fragments` as in layers/style_fragments.py, `legend` with both languages. `spec` is None where the look is not
     one that a planner made."""
 
+    layer: str
     slug: str
     title: str
     fragments: list[dict[str, Any]]
@@ -32,13 +33,31 @@ class NamedStyle:
     is_first: bool
     spec: Spec | None = None
 
+    @property
+    def id(self) -> str:
+        """Its name among the styles of all layers, whose slugs hold no dot."""
+        return f"{self.layer}.{self.slug}"
+
 
 def styles_of(user: AnyUser, source: FeatureSource) -> list[NamedStyle]:
     """The one that is shown at first comes first. `source` came from `source_for(user, …)`; there is always one."""
     rows = LayerStyle.objects.visible_to(user).filter(layer__slug=source.slug).select_related("layer")
-    found = list(_drawable(list(rows), source))
+    return _styles(source, list(rows))
+
+
+def all_styles(user: AnyUser, sources: Iterable[FeatureSource]) -> list[NamedStyle]:
+    """Those of all the sources, which came from `offered_sources(user)`."""
+    rows: dict[str, list[LayerStyle]] = {}
+    for row in LayerStyle.objects.visible_to(user).select_related("layer"):
+        rows.setdefault(row.layer.slug, []).append(row)
+    return [style for source in sources for style in _styles(source, rows.get(source.slug, []))]
+
+
+def _styles(source: FeatureSource, rows: list[LayerStyle]) -> list[NamedStyle]:
+    found = list(_drawable(rows, source))
     if not any(style.is_first for style in found):
-        found.append(NamedStyle(DEFAULT, str(source.title), source.style, source.legend, is_first=True))
+        title, legend = str(source.title), source.legend
+        found.append(NamedStyle(source.slug, DEFAULT, title, source.style, legend, is_first=True))
     return sorted(found, key=lambda style: not style.is_first)
 
 
@@ -68,4 +87,5 @@ def _compiled(row: LayerStyle, source: FeatureSource, kinds: Kinds) -> NamedStyl
     if unknown_fields(fragments, [*kinds, *source.properties]):
         return None
     legend = legend_of(spec, source.geometry_kind, row.layer.title, row.layer.title_en)
-    return NamedStyle(row.slug, in_reader_language(row, "title"), fragments, legend, row.is_first, spec)
+    title = in_reader_language(row, "title")
+    return NamedStyle(source.slug, row.slug, title, fragments, legend, row.is_first, spec)

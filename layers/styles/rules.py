@@ -106,6 +106,24 @@ def _is_field(node: Any) -> bool:
     return isinstance(node, dict) and isinstance(node.get("property"), str)
 
 
+def not_true(test: Test) -> Test:
+    """What holds where the condition is false or, because a field holds nothing, neither true nor false."""
+    if test.name in ("and", "or"):
+        return Test("or" if test.name == "and" else "and", parts=tuple(not_true(part) for part in test.parts))
+    if test.name == "not":
+        return _not_false(test.parts[0])
+    denied = Test("not", parts=(test,))
+    return denied if test.name == "null" else Test("or", parts=(Test("null", test.field), denied))
+
+
+def _not_false(test: Test) -> Test:
+    if test.name in ("and", "or"):
+        return Test(test.name, parts=tuple(_not_false(part) for part in test.parts))
+    if test.name == "not":
+        return not_true(test.parts[0])
+    return test if test.name == "null" else Test("or", parts=(Test("null", test.field), test))
+
+
 def fields_named(text: str) -> set[str]:
     """The fields of a condition, whether there are such or not; none where it cannot be read."""
     try:
@@ -121,9 +139,7 @@ def expression_of(test: Test) -> Expression:
         joined = [expression_of(part) for part in test.parts]
         return ["all" if test.name == "and" else "any", *joined]
     if test.name == "not":
-        inner = test.parts[0]
-        known = [_has(field) for field in sorted(_fields(inner))] if inner.name != "null" else []
-        return ["all", *known, ["!", expression_of(inner)]]
+        return ["!", expression_of(_not_false(test.parts[0]))]
     if test.name == "null":
         return ["!", _has(test.field)]
     return ["all", _has(test.field), _asked(test)]
@@ -162,8 +178,3 @@ def _read(test: Test) -> Expression:
     if test.kind in NUMBERS:
         return ["to-number", ["get", test.field]]
     return ["get", test.field] if test.kind == Kind.TRUTH else ["to-string", ["get", test.field]]
-
-
-def _fields(test: Test) -> set[str]:
-    own = {test.field} if test.field else set()
-    return own.union(*(_fields(part) for part in test.parts))

@@ -12,8 +12,14 @@ called `hatch:…` draw themselves on every map of map/portal_map.js.
 from django.urls import URLPattern, path
 
 from layers.styles import views_json
+from layers.styles.editor import views as editor
 
 urlpatterns: list[URLPattern] = [
     path("map/layers/<slug:slug>/styles.json", views_json.styles, name="styles-json"),
     path("map/layers/<slug:slug>/styles/<slug:style>.json", views_json.style, name="style-json"),
+    path("plan/layers/<slug:slug>/styles/", editor.style_list, name="styles"),
+    path("plan/layers/<slug:slug>/styles/new/", editor.new_style, name="new-style"),
+    path("plan/layers/<slug:slug>/styles/preview/", editor.preview, name="preview-style"),
+    path("plan/layers/<slug:slug>/styles/arrange/", editor.arrange, name="arrange-styles"),
+    path("plan/layers/<slug:slug>/styles/<slug:style>/", editor.style, name="style"),
 ]

@@ -8,9 +8,11 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from core.languages import entry_in_reader_language
+from layers.models import Theme
 from layers.sources import FeatureSource, source_for
 from layers.style_fragments import fragments_styled
 from layers.styles.named import NamedStyle, style_named, styles_of
+from layers.tile_sets import BASE
 
 Document = dict[str, Any]
 
@@ -39,10 +41,12 @@ def style(request: HttpRequest, slug: str, style: str) -> JsonResponse:
 
 
 def drawn(source: FeatureSource, style: NamedStyle, theme: str) -> Document:
-    """The fragments as complete layers that read the vector source called as the layer, and the legend as the reader
-    reads it."""
+    """The fragments as complete layers that read the vector source that `/map/style.json` has for the layer, and the
+    legend as the reader reads it."""
+    in_base = source.theme == Theme.BASE and source.is_public
+    tiles, group = (BASE, "base") if in_base else (source.slug, source.theme)
     layers = fragments_styled(
-        source, style.fragments, tile_source=source.slug, theme=theme, group=source.theme, is_shown=True
+        source, style.fragments, tile_source=tiles, theme=theme, group=group, is_shown=True
     )
     return {"fragments": list(layers), "legend": [legend_entry(entry) for entry in style.legend]}
 

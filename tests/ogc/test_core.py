@@ -26,6 +26,7 @@ def test_the_way_in_leads_to_everything(town: Town) -> None:
     assert {one["rel"] for one in landing["links"]} == {
         *("self", "alternate", "service-desc", "service-doc", "conformance", "data"),
         "http://www.opengis.net/def/rel/ogc/1.0/map",
+        "http://www.opengis.net/def/rel/ogc/1.0/styles",
     }
     assert all(one["type"] and one["href"].startswith("http://testserver/ogc/") for one in landing["links"])
     for one in landing["links"]:

@@ -11,6 +11,7 @@ from tests.permissions.plan_edit_doors import PLAN_EDIT_DOORS
 from tests.permissions.plan_over_doors import PLAN_OVER_DOORS
 from tests.permissions.plan_parcel_doors import PLAN_PARCEL_DOORS
 from tests.permissions.plan_ras_doors import PLAN_RAS_DOORS
+from tests.permissions.plan_sty_doors import PLAN_STY_DOORS
 from tests.permissions.world import World
 from tests.tiles import tile_of
 
@@ -260,6 +261,7 @@ DOORS = [
     *CREW_DOORS,
     *IMPORT_DOORS,
     *PLAN_OVER_DOORS,
+    *PLAN_STY_DOORS,
     *PLAN_EDIT_DOORS,
     *PLAN_RAS_DOORS,
     *PLAN_PARCEL_DOORS,

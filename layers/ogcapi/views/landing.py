@@ -8,6 +8,7 @@ from layers.ogcapi.conformance import CLASSES
 from layers.ogcapi.links import Link, address, link
 from layers.ogcapi.maps.described import dataset_link
 from layers.ogcapi.media import HTML, JSON, OPENAPI
+from layers.ogcapi.styles.described import dataset_links
 
 
 @resource()
@@ -40,4 +41,5 @@ def _links(asked: Asked) -> list[Link]:
         link("data", f"{there['collections']}?f=json", JSON, _("The collections")),
         link("data", f"{there['collections']}?f=html", HTML, _("The collections")),
         dataset_link(asked.request),
+        *dataset_links(asked.request),
     ]

@@ -1,0 +1,1 @@
+"""OGC API Styles: every look of every collection, as MapLibre style and SLD."""

@@ -1,0 +1,51 @@
+// The map of the editor: the layer alone on the base map, drawn as the form says.
+import { createMap } from "../../map/portal_map.js";
+
+/** @typedef {import("maplibre-gl").Map} PortalMap */
+/** @typedef {import("maplibre-gl").LayerSpecification} Layer */
+/** @typedef {[number, number, number, number]} Bounds */
+
+/** @param {Layer} layer @returns {{ slug?: string, group?: string }} */
+function ours(layer) {
+  return /** @type {any} */ (layer.metadata)?.gisportal ?? {};
+}
+
+export class Preview {
+  /** @param {PortalMap} map @param {string} slug */
+  constructor(map, slug) {
+    this.map = map;
+    this.slug = slug;
+    /** @type {Layer[]} */
+    this.fragments = [];
+  }
+
+  /** Only the base map and the layer: everything else is hidden. */
+  alone() {
+    for (const layer of this.map.getStyle().layers) {
+      const { group, slug } = ours(layer);
+      if (group && group !== "base" && slug !== this.slug) this.map.setLayoutProperty(layer.id, "visibility", "none");
+    }
+  }
+
+  /** @param {Layer[]} fragments complete layers, in place of those that the layer has */
+  show(fragments) {
+    const layers = this.map.getStyle().layers;
+    const last = layers.findLastIndex((layer) => ours(layer).slug === this.slug && layer.type !== "symbol" && layer.type !== "circle");
+    const above = layers.slice(last + 1).find((layer) => ours(layer).slug !== this.slug)?.id;
+    for (const layer of layers) if (ours(layer).slug === this.slug) this.map.removeLayer(layer.id);
+    for (const layer of fragments) {
+      const isRaised = layer.type === "symbol" || layer.type === "circle";
+      this.map.addLayer(layer, isRaised || last < 0 ? undefined : above);
+    }
+  }
+}
+
+/** @param {HTMLElement} container @returns {Promise<Preview>} */
+export async function createPreview(container) {
+  const parts = (container.dataset.extent || "?").split(",").map(Number);
+  const bounds = parts.length === 4 && parts.every(Number.isFinite) ? /** @type {Bounds} */ (parts) : undefined;
+  const map = await createMap(container, bounds ? { bounds } : {});
+  const preview = new Preview(map, container.dataset.slug ?? "");
+  preview.alone();
+  return preview;
+}
