@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from core.errors import PortalError
-from core.geo import LonLat
+from core.geo import LonLat, to_lonlat
 from core.http import wants_json
 from layers.moments import AsOf
 from layers.search import Hit, search
@@ -27,7 +27,8 @@ NOWHERE = 404
 
 @require_safe
 def find_parcel(request: HttpRequest) -> HttpResponse:
-    """`q` a ΚΑΕΚ, an address or a place; `lon` and `lat` a place that was clicked. `valid` and `known` go along."""
+    """`q` a ΚΑΕΚ, an address or a place; `lon` and `lat` a place that was clicked. `valid` and `known` go along. With
+    `part` the answer in short, for the panel of the map."""
     moments = _moments(request)
     typed, place = request.GET.get("q", "").strip(), _place(request)
     plot = at_place(request.user, place.to_storage()) if place is not None else None
@@ -35,6 +36,8 @@ def find_parcel(request: HttpRequest) -> HttpResponse:
     hits = search(request.user, typed) if typed and not plots else []
     if _asks_json(request):
         return JsonResponse({"plots": [_plot_json(plot, moments) for plot in plots]})
+    if request.GET.get("part"):
+        return _card(request, plots[0].part.source.slug, plots[0].key) if plots else _no_plot(request)
     if len(plots) == 1:
         return redirect(address_of(plots[0], moments))
     context = {
@@ -79,6 +82,19 @@ def _as_json(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return JsonResponse(document_of(answer_for(request.user, slug, key, _moments(request))))
     except PortalError as refusal:
         return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=refusal.status)
+
+
+def _card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """What the panel of the map tells."""
+    answer = answer_for(request.user, slug, key, _moments(request))
+    pdf = reverse("planning:parcel-pdf", args=[slug, key]) + answer.moments.query
+    context = {**context_of(answer), "page": address_of(answer.plot, answer.moments), "pdf": pdf}
+    context["shape"] = to_lonlat(answer.plot.shape).geojson
+    return render(request, "planning/parcel/_card.html", context)
+
+
+def _no_plot(request: HttpRequest) -> HttpResponse:
+    return render(request, "planning/parcel/_no_plot.html", status=NOWHERE)
 
 
 def address_of(plot: Plot, moments: AsOf) -> str:

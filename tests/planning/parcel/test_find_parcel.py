@@ -76,6 +76,17 @@ def test_what_nobody_knows_is_said_with_what_to_type(town: Town) -> None:
     assert "notice--warning" in text
 
 
+def test_the_panel_of_the_map_is_told_the_plot_in_short(town: Town) -> None:
+    ground()
+    text = found(part="1", **click(5010, 5010)).content.decode()
+    assert f'href="{THERE}"' in text
+    assert f'href="{THERE}pdf/"' in text
+    assert "&quot;coordinates&quot;" in text
+    assert "<html" not in text
+    nowhere = found(part="1", **click(100, 100))
+    assert (nowhere.status_code, "<html" in nowhere.content.decode()) == (404, False)
+
+
 def test_nonsense_places_are_refused(town: Town) -> None:
     ground()
     assert found(lon="nan", lat="38").status_code == 400
