@@ -36,6 +36,12 @@ def draw_icon(
         _draw_outline(canvas, rest[0], places, 20 * size * MM_PER_PIXEL, color, opacity)
 
 
+def pin_color(name: str) -> str:
+    """Of an icon that is a pin; blank for others."""
+    kind, *rest = name.split(":")
+    return PINS.get(rest[0], PINS["open"]) if kind == "pin" and rest else ""
+
+
 def _draw_pin(canvas: Canvas, parts: list[str], tip: Point, size: float, opacity: float) -> None:
     look, icon, *more = parts
     step = size * MM_PER_PIXEL

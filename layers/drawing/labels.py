@@ -189,6 +189,23 @@ def _along(look: Look, shapes: Shapes) -> Iterator[tuple[list[Written], list[Box
             yield [Written(text, (x + right, y + down), turn)], list(_beads(x, y, turn, width, size))
 
 
+def name_places(look: Look, shapes: Shapes) -> Iterator[tuple[float, float, float]]:
+    """Where a name may stand, and how far it is turned, in the units of the shapes: for drawings that find out later
+    whether there is room."""
+    if look.along:
+        for line in _joined(shapes):
+            ends = shapely.line_interpolate_point(line, [0.45, 0.55], normalized=True)
+            (ax, ay), (bx, by) = shapely.get_coordinates(ends).tolist()
+            yield (ax + bx) / 2, (ay + by) / 2, _upright(math.degrees(math.atan2(by - ay, bx - ax)))
+        return
+    for x, y in places_of(shapes):
+        yield x, y, 0.0
+
+
+def _upright(turn: float) -> float:
+    return turn - 180 if turn > 90 else turn + 180 if turn <= -90 else turn
+
+
 def _joined(shapes: Shapes) -> list[shapely.LineString]:
     lines = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(_lines(shapes))))
     return sorted(lines.tolist(), key=lambda line: -line.length)
@@ -219,9 +236,7 @@ def _stretch(line: shapely.LineString, middle: float, width: float) -> tuple[Poi
     (ax, ay), (bx, by) = shapely.get_coordinates(ends).tolist()
     if math.dist((ax, ay), (bx, by)) < STRAIGHT * width:
         return None
-    turn = math.degrees(math.atan2(by - ay, bx - ax))
-    turn = turn - 180 if turn > 90 else turn + 180 if turn <= -90 else turn
-    return ((ax + bx) / 2, (ay + by) / 2), turn
+    return ((ax + bx) / 2, (ay + by) / 2), _upright(math.degrees(math.atan2(by - ay, bx - ax)))
 
 
 def _beads(x: float, y: float, turn: float, width: float, size: float) -> Iterator[Box]:

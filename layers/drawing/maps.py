@@ -6,6 +6,9 @@ Everything outside the browser that shows a map is drawn here, in the order of t
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import shapely
+
 from layers.drawing import marks
 from layers.drawing.canvas import Canvas
 from layers.drawing.frames import Frame
@@ -57,9 +60,19 @@ class _Work:
     def groups(self, layer: DrawnLayer, seen: Seen, fragment: object) -> marks.Groups:
         found = marks.looks_in(seen, fragment, self.order.frame.zoom, self.order.language)  # type: ignore[arg-type]
         looks = self.report.looks.setdefault(layer.source.slug, [])
-        seen_looks = (look for look, numbers in found.items() if seen.in_frame[numbers].any())
-        looks.extend(look for look in seen_looks if look.kind != "text" or look.icon)
+        told = (look for look in found if look.kind != "text" or look.icon)
+        looks.extend(look for look in told if _is_seen(look, seen, found[look], self.order.frame))
         return found
+
+
+def _is_seen(look: Look, seen: Seen, numbers: list[int], frame: Frame) -> bool:
+    """Whether any mark of the look lies in the frame: of a surface's line, the line and not what it goes around."""
+    inside = [number for number in numbers if seen.in_frame[number]]
+    if look.kind != "line" or not inside:
+        return bool(inside)
+    shapes = seen.shapes[inside]
+    lines = np.where(shapely.get_dimensions(shapes) == 2, shapely.boundary(shapes), shapes)
+    return bool(shapely.intersects(lines, shapely.box(0, 0, frame.width, frame.height)).any())
 
 
 def draw_map(canvas: Canvas, order: Order) -> Report:

@@ -78,26 +78,47 @@ class Seen:
 NOTHING = Seen(np.empty(0, dtype=object), [], [], np.empty(0, dtype=bool))
 
 
+@dataclass(frozen=True)
+class Raw:
+    """Rows as they are kept: their numbers, shapes in the storage CRS, and what a style reads of them."""
+
+    pks: list[int]
+    shapes: Shapes
+    properties: list[dict[str, Any]]
+
+
 def read(layer: DrawnLayer, frame: Frame, most: int = MOST_FEATURES) -> Seen:
     """What of the layer touches the frame. Raises TooMuchToDraw, TooCostly."""
     fragments = layer.fragments(frame.zoom)
-    if not fragments:
-        return NOTHING
-    box = frame.outline(settings.STORAGE_SRID, MARGIN_MM)
-    wkb: list[Any] = []
+    return _laid(raw_rows(layer, frame, fragments, most), frame) if fragments else NOTHING
+
+
+def raw_rows(layer: DrawnLayer, frame: Frame, fragments: Sequence[Mapping[str, Any]], most: int) -> Raw:
+    """The rows in the frame and its margin with what these fragments read. Raises TooMuchToDraw, TooCostly."""
+    pks: list[int] = []
+    wkb: list[bytes] = []
     properties: list[dict[str, Any]] = []
     with bounded():
-        for shape, facts in _rows(layer, box, fragments, most + 1):
+        for pk, shape, facts in _rows(layer, frame, fragments, most + 1):
+            pks.append(pk)
             wkb.append(shape)
             properties.append(facts)
     if len(wkb) > most:
         raise TooMuchToDraw(title=layer.source.title, most=most)
-    return _laid(np.asarray(shapely.from_wkb(np.array(wkb, dtype=object)), dtype=object), properties, frame)
+    return Raw(pks, np.asarray(shapely.from_wkb(np.array(wkb, dtype=object)), dtype=object), properties)
+
+
+def rows_in(layer: DrawnLayer, frame: Frame) -> "QuerySet[Any]":
+    """The layer's rows whose boxes touch the frame and its margin."""
+    geometry = layer.source.geometry
+    rows = layer.rows.order_by().filter(**{f"{geometry}__isnull": False})
+    box = frame.outline(settings.STORAGE_SRID, MARGIN_MM)
+    return rows if box is None else rows.filter(**{f"{geometry}__bboverlaps": box})
 
 
 def _rows(
-    layer: DrawnLayer, box: Any, fragments: Sequence[Mapping[str, Any]], most: int
-) -> Iterator[tuple[bytes, dict[str, Any]]]:
+    layer: DrawnLayer, frame: Frame, fragments: Sequence[Mapping[str, Any]], most: int
+) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
     source = layer.source
     names = style_properties([dict(one) for one in fragments])
     plain = [name for name in names if name in source.properties]
@@ -107,14 +128,12 @@ def _rows(
     if kept:
         chosen = JSONObject(**{name: KeyTransform(name, source.json_properties) for name in kept})
         columns[JSON] = Func(chosen, function="to_jsonb", output_field=JSONField())
-    rows = layer.rows.order_by().annotate(**columns).filter(**{f"{source.geometry}__isnull": False})
-    if box is not None:
-        rows = rows.filter(**{f"{source.geometry}__bboverlaps": box})
-    for shape, *values in rows.values_list(*columns)[:most].iterator(chunk_size=ROWS_PER_FETCH):
+    rows = rows_in(layer, frame).annotate(**columns).values_list("pk", *columns)[:most]
+    for pk, shape, *values in rows.iterator(chunk_size=ROWS_PER_FETCH):
         facts = dict(zip(plain, values[: len(plain)], strict=True))
         if kept:
             facts |= _filled(values[-1])
-        yield bytes(shape), facts
+        yield pk, bytes(shape), facts
 
 
 def _filled(value: Any) -> dict[str, Any]:
@@ -127,11 +146,11 @@ def _expression(value: str | BaseExpression) -> F | BaseExpression:
     return F(value) if isinstance(value, str) else value
 
 
-def _laid(shapes: Shapes, properties: list[dict[str, Any]], frame: Frame) -> Seen:
+def _laid(raw: Raw, frame: Frame) -> Seen:
     """On paper, without corners that no print shows, cut off beyond the margin."""
-    if len(shapes) == 0:
+    if len(raw.pks) == 0:
         return NOTHING
-    placed = frame.draw(shapely.force_2d(shapes), settings.STORAGE_SRID)
+    placed = frame.draw(shapely.force_2d(raw.shapes), settings.STORAGE_SRID)
     if shapely.get_num_coordinates(placed).sum() > MANY_POINTS:
         placed = np.asarray(shapely.simplify(placed, FINEST_MM, preserve_topology=False), dtype=object)
     placed = _cut(placed, frame)
@@ -140,7 +159,7 @@ def _laid(shapes: Shapes, properties: list[dict[str, Any]], frame: Frame) -> See
     chosen = np.flatnonzero(is_there).tolist()
     placed = placed[is_there]
     in_frame = shapely.intersects(placed, shapely.box(0, 0, frame.width, frame.height))
-    return Seen(placed, [properties[at] for at in chosen], [kinds[at] for at in chosen], in_frame)
+    return Seen(placed, [raw.properties[at] for at in chosen], [kinds[at] for at in chosen], in_frame)
 
 
 def _cut(shapes: Shapes, frame: Frame) -> Shapes:

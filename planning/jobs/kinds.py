@@ -29,6 +29,8 @@ Work = Callable[[PlanJob, Progress], Result]
 KINDS: dict[str, str] = {
     "overlay": "planning.overlay.job.work",
     "compare": "planning.versions.job.work",
+    "zonal": "planning.zonal.job.work",
+    "print-series": "planning.printing.series.work",
 }
 
 

@@ -1,0 +1,1 @@
+"""A planning map as one HTML file that opens without a connection: folium, with everything inside."""
