@@ -1,5 +1,6 @@
 """The coordinate systems of downloads, and the way to them from the storage CRS."""
 
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from core.geo import CRS84, WEB_MERCATOR
 
 Shapes = NDArray[np.object_]
 Coordinates = NDArray[np.float64]
+Ways = tuple[pyproj.Transformer, pyproj.Transformer]
+_kept = threading.local()
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,7 @@ class Mover:
     def __init__(self, system: System) -> None:
         self._there, self._back = None, None
         if not system.is_storage:
-            storage, target = pyproj.CRS.from_epsg(settings.STORAGE_SRID), system.pyproj()
-            self._there = _transformer(storage, target)
-            self._back = _transformer(target, storage)
+            self._there, self._back = _ways(system)
 
     @property
     def is_needed(self) -> bool:
@@ -88,6 +89,15 @@ class Mover:
         missed = own - _through(self._back, _through(self._there, own))
         placed = _through(self._there, own + missed)
         return np.asarray(shapely.set_coordinates(shapes, placed), dtype=object)
+
+
+def _ways(system: System) -> Ways:
+    """There and back. They take 10 ms to find, and belong to the thread that found them."""
+    known: dict[str, Ways] = _kept.__dict__.setdefault("ways", {})
+    if system.name not in known:
+        storage, target = pyproj.CRS.from_epsg(settings.STORAGE_SRID), system.pyproj()
+        known[system.name] = _transformer(storage, target), _transformer(target, storage)
+    return known[system.name]
 
 
 def _transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:

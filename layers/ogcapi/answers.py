@@ -18,6 +18,7 @@ from layers.ogcapi.links import Link, faces
 from layers.ogcapi.media import FORMATS, HTML, JSON, PROBLEM, Face, face_wanted
 
 READING = ("GET", "HEAD")
+WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def refused(request: HttpRequest, refusal: PortalError) -> HttpResponse:
 
 
 def dumped(document: Any) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str)
+    return WRITER.encode(document)
 
 
 def _wants_page(request: HttpRequest) -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from shapely.geometry.base import BaseGeometry
 
 from core.errors import BadCoordinates
 from core.geo import to_storage
@@ -84,13 +85,38 @@ def _conditions(source: FeatureSource, box: Box) -> Iterator[Q]:
     for sides in box.rectangles:
         outline = _in_storage(sides, box.crs)
         if outline is not None:
-            yield Q(**{f"{source.geometry}__intersects": outline})
+            yield _meets_outline(source.geometry, *outline)
         else:
             yield Q(meets(F(source.geometry), rectangle(*sides), box.crs))
 
 
-def _in_storage(sides: Rectangle, crs: Crs) -> GEOSGeometry | None:
-    """The rectangle in the storage CRS; None where that would not be exact, or not be possible."""
+def _within(outline: GEOSGeometry, shape: BaseGeometry) -> GEOSGeometry | None:
+    """The largest box, in the axes of the storage CRS, between the four sides of the outline that `shape`, a box,
+    became there, corner for corner; None where they leave no room for one."""
+    west, south, east, north = shape.bounds
+    given, (xs, ys) = (
+        shapely.get_coordinates(shape).T,
+        shapely.get_coordinates(shapely.from_wkb(bytes(outline.wkb))).T,
+    )
+    left, right = xs[given[0] == west].max(), xs[given[0] == east].min()
+    bottom, top = ys[given[1] == south].max(), ys[given[1] == north].min()
+    if left >= right or bottom >= top:
+        return None
+    box = Polygon.from_bbox((left, bottom, right, top))
+    box.srid = outline.srid
+    return box
+
+
+def _meets_outline(geometry: str, outline: GEOSGeometry, middle: GEOSGeometry | None) -> Q:
+    """What lies in the middle touches the outline for sure, which is quick to see; so few rows are looked at."""
+    closely = Q(**{f"{geometry}__intersects": outline})
+    if middle is None:
+        return closely
+    return Q(**{f"{geometry}__bboverlaps": outline}) & (Q(**{f"{geometry}__contained": middle}) | closely)
+
+
+def _in_storage(sides: Rectangle, crs: Crs) -> tuple[GEOSGeometry, GEOSGeometry | None] | None:
+    """The rectangle in the storage CRS, and a box within it; None where that would not be exact, or not be possible."""
     west, south, east, north = sides
     shape, side = rectangle(*sides), max(east - west, north - south)
     if not crs.is_storage:
@@ -98,7 +124,10 @@ def _in_storage(sides: Rectangle, crs: Crs) -> GEOSGeometry | None:
             return None
         shape = shapely.segmentize(shape, side / PIECES)
     outline = GEOSGeometry(memoryview(shapely.to_wkb(shape)), srid=crs.srid)
+    if crs.is_storage:
+        return outline, None
     try:
-        return outline if crs.is_storage else to_storage(outline)
+        stored = to_storage(outline)
     except BadCoordinates:
         return None
+    return stored, _within(stored, shape)

@@ -36,11 +36,29 @@ class Page:
 def page_of(question: Question) -> Page:
     """Raises TooCostly."""
     with bounded():
-        found = list(_values(question.collection, question.page()))
-        rows, more = found[: question.limit], len(found) > question.limit
-        matched = len(rows) if not more and not question.after else _count(question)
-    features = _features(question, rows)
-    return Page(features, rows[-1][0] if more else None, matched)
+        rows, matched = _looked_for(question) if question.is_narrow else (question.page(), None)
+        found = list(_values(question.collection, rows))
+        if matched is None:
+            matched = _count(question, found)
+    told, more = found[: question.limit], len(found) > question.limit
+    return Page(_features(question, told), told[-1][0] if more else None, matched)
+
+
+def _looked_for(question: Question) -> tuple["QuerySet[Any]", int | None]:
+    """The rows of the page and one more when another follows, and how many there are on all pages: the conditions are
+    asked once, for ids, unless more rows meet them than are counted."""
+    ids = list(question.rows().order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    if len(ids) > COUNTED:
+        return question.page(), None
+    later = sorted(pk for pk in ids if pk > question.after)[: question.limit + 1]
+    return question.rows_then().filter(pk__in=later).order_by("pk"), len(ids)
+
+
+def _count(question: Question, found: list[Row]) -> int | None:
+    if len(found) <= question.limit and not question.after:
+        return len(found)
+    counted = question.rows()[: COUNTED + 1].count()
+    return counted if counted <= COUNTED else None
 
 
 @dataclass(frozen=True)
@@ -69,11 +87,6 @@ def _tag(collection: Collection, row: Row) -> str:
     return tag_of(
         key, None if shape is None else bytes(shape), json.loads(told or "{}"), collection.facts.key_name
     )
-
-
-def _count(question: Question) -> int | None:
-    counted = question.rows()[: COUNTED + 1].count()
-    return counted if counted <= COUNTED else None
 
 
 def _values(collection: Collection, rows: "QuerySet[Any]") -> "QuerySet[Any, Row]":
@@ -113,7 +126,9 @@ def _features(question: Question, rows: list[Row]) -> list[str]:
 
 def _feature(collection: Collection, row: Row, shape: str | None) -> str:
     _pk, key, _shape, told, *values = row
-    columns = dumped(dict(zip(collection.facts.properties, map(_told, values), strict=True)))
+    columns = "{}"
+    if values:
+        columns = dumped(dict(zip(collection.facts.properties, map(_told, values), strict=True)))
     properties = _joined(columns, told or "{}")
     return (
         f'{{"type":"Feature","id":{dumped(str(key))},"geometry":{shape or "null"},"properties":{properties}}}'

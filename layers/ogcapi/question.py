@@ -45,9 +45,14 @@ class Question:
     def is_now(self) -> bool:
         return self.time is None and self.known is None
 
+    @property
+    def is_narrow(self) -> bool:
+        """Less is asked for than all there is."""
+        return self.box is not None or bool(self.conditions)
+
     def rows(self) -> "QuerySet[Any]":
         """Everything that is asked for, on whichever page."""
-        rows = self._rows_then()
+        rows = self.rows_then()
         if self.box is not None:
             rows = rows.filter(touching(self.collection.source, self.box))
         return rows.filter(*self.conditions).order_by("pk")
@@ -56,8 +61,8 @@ class Question:
         """The rows of this page, and one more when another follows."""
         return self.rows().filter(pk__gt=self.after)[: self.limit + 1]
 
-    def _rows_then(self) -> "QuerySet[Any]":
-        """Without a past everything holds at any time."""
+    def rows_then(self) -> "QuerySet[Any]":
+        """Everything there is at the asked time. Without a past everything holds at any time."""
         facts = self.collection.facts
         if isinstance(self.time, Interval) and facts.during is not None:
             return facts.during(self.time.start, self.time.end, self.known)
@@ -121,7 +126,9 @@ def _filters(given: dict[str, str], collection: Collection) -> Iterator[Sql]:
 
 def equality(field: OgcField, text: str) -> Sql:
     same = Sql("({0} = {1})", field.value(), Value(_value(field, text)), output=BooleanField())
-    return same if field.by_index is None else Sql("({0} AND {1})", same, field.by_index, output=BooleanField())
+    return (
+        same if field.by_index is None else Sql("({0} AND {1})", same, field.by_index, output=BooleanField())
+    )
 
 
 def _value(field: OgcField, text: str) -> Any:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import BooleanField
 from django.utils.translation import gettext as _
 
 from layers.exports.fields import Kind
@@ -38,7 +39,7 @@ def is_one_of(context: Context, value: Term, choices: list[Term]) -> Sql:
 def found_by_index(condition: Sql, *terms: Term) -> Sql:
     """The condition, with what lets the planner look it up, where one of the terms is what rows are called by."""
     index = next((term.by_index for term in terms if term.by_index is not None), None)
-    return condition if index is None else truth("({0} AND {1})", condition, index)
+    return condition if index is None else Sql("({0} AND {1})", condition, index, output=BooleanField())
 
 
 def like(context: Context, left: Term, right: Term) -> Sql:
