@@ -12,6 +12,7 @@ from layers.measures import area_m2
 from planning.editing.opened import Opened
 
 LEAST_M2 = 0.01
+LEAST_METRES = 0.005  # On average: what is thinner is how numbers round, and nothing that anybody measured.
 GAP_METRES = 0.5  # What is narrower than twice this between neighbours is a gap, and not a lane.
 AROUND_METRES = 2.0
 MOST_NEIGHBOURS = 2_000
@@ -63,7 +64,7 @@ def _overlaps(surfaces: Mapping[str, BaseGeometry], others: Mapping[str, BaseGeo
     for key, shape in surfaces.items():
         for other, beside in seen.items():
             shared = _surface(shape.intersection(beside)) if shape.intersects(beside) else None
-            if shared is not None and _area(shared) > LEAST_M2:
+            if shared is not None and _counts(shared):
                 yield Finding("overlap", (key, other), _area(shared), shared)
         seen[key] = shape
 
@@ -76,7 +77,7 @@ def _gaps(
     old = shapely.union_all([_slits([*(_proper(one) for one in before if one.area), *others])]).buffer(0.01)
     for gap in getattr(_slits([*surfaces, *others]), "geoms", []):
         new = _surface(gap.difference(old)) if gap.intersects(near) else None
-        if new is not None and _area(new) > LEAST_M2 and new.distance(shapely.union_all(surfaces)) < 0.01:
+        if new is not None and _counts(new) and new.distance(shapely.union_all(surfaces)) < 0.01:
             yield Finding("gap", (), _area(new), new)
 
 
@@ -97,6 +98,10 @@ def _surface(shape: BaseGeometry) -> BaseGeometry | None:
         one for one in getattr(shape, "geoms", [shape]) if one.geom_type.endswith("Polygon") and one.area
     ]
     return shapely.union_all(parts) if parts else None
+
+
+def _counts(surface: BaseGeometry) -> bool:
+    return surface.area > LEAST_M2 and surface.area > LEAST_METRES * surface.length / 2
 
 
 def _proper(shape: BaseGeometry) -> BaseGeometry:
