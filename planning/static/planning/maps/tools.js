@@ -1,6 +1,8 @@
 // The tools of the planner's map: one import and one entry each, in the order in which they start.
 import * as coordinates from "./coordinates.js";
 import * as identify from "./identify.js";
+import * as print from "../printing/tool.js";
+import * as parcel from "../parcel/tool.js";
 import * as profile from "../rasters/profile.js";
 import * as measure from "./measure.js";
 import * as saved from "./saved.js";
@@ -10,4 +12,4 @@ import * as time from "./time.js";
 /** @typedef {{ add: (page: import("./page.js").Page) => void | Promise<void> }} Tool */
 
 /** @type {Tool[]} */
-export const TOOLS = [identify, coordinates, measure, time, saved, share, profile];
+export const TOOLS = [identify, parcel, coordinates, measure, time, saved, share, print, profile];
