@@ -78,6 +78,7 @@ PLACES = [
     *(Place(f"ogc-{name}", ogc(name)) for name in ("landing", "api", "conformance", "collections")),
     *(Place(f"ogc-{name}", ogc_of(name)) for name in ("collection", "queryables", "items")),
     Place("ogc-item", lambda world: ogc("item", world.feature.layer.slug, world.feature.key)(world)),
+    Place("find-parcel", plain("planning:find-parcel")),
     Place("asset", lambda world: reverse("assets:asset", args=[world.lamp.type.slug, world.lamp.code])),
     Place("issues", plain("issues:list")),
     Place("issues-none", lambda world: reverse("issues:list") + "?look=rejected"),
