@@ -1,4 +1,7 @@
-"""Keep an overlay as a layer of the staff: its surfaces with their figures."""
+"""Keep an overlay or zonal statistics as a layer of the staff: the surfaces with their figures."""
+
+from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import transaction
@@ -9,40 +12,66 @@ from accounts.models import User
 from layers.actions import FeatureState, create_layer, write_features
 from layers.actions.layers import Cause
 from layers.models import GeometryKind, Layer, Theme, Visibility
+from planning.overlay import files
 from planning.overlay.errors import NothingToKeep
-from planning.overlay.files import fields_of_layer, properties_of
 from planning.overlay.results import Overlay
 from planning.overlay.shapes import Surface
 from planning.overlay.table import name_of
+from planning.zonal import table
+from planning.zonal.results import Zonal
 
 
-@transaction.atomic
 def keep_overlay(*, found: Overlay, surfaces: list[Surface], title: str, user: User) -> Layer:
     """A new layer of the staff; where the figures are from stands in its source. Raises NothingToKeep."""
     if not any(cell.rows for cell in found.cells.values()):
         raise NothingToKeep()
-    moment = timezone.now()
-    source = _("%(what)s by %(by)s, reckoned on %(day)s") % {
-        "what": found.what_title,
-        "by": found.by_title,
-        "day": timezone.localdate().isoformat(),
-    }
+    states = (_state(one, files.properties_of(found, one.name)) for one in surfaces)
+    source = _source(found.what_title, found.by_title)
+    return _keep("overlay", title, files.fields_of_layer(found), states, source, user)
+
+
+def keep_zonal(*, found: Zonal, surfaces: list[Surface], title: str, user: User) -> Layer:
+    """As `keep_overlay`."""
+    if not any(zone.cells for zone in found.zones):
+        raise NothingToKeep()
+    zones, values = {zone.name: zone for zone in found.zones}, found.values
+    there = (one for one in surfaces if one.name in zones)
+    states = (_state(one, table.properties_of(zones[one.name], values)) for one in there)
+    source = _source(found.raster_title, found.by_title)
+    return _keep("zonal", title, table.fields_of_layer(found), states, source, user)
+
+
+def _source(what: str, by: str) -> str:
+    day = timezone.localdate().isoformat()
+    return _("%(what)s by %(by)s, reckoned on %(day)s") % {"what": what, "by": by, "day": day}
+
+
+def _state(surface: Surface, properties: dict[str, Any]) -> FeatureState:
+    return FeatureState(name_of(surface.name)[:200], properties, GEOSGeometry(memoryview(surface.ewkb)))
+
+
+@transaction.atomic
+def _keep(
+    stem: str,
+    title: str,
+    fields: dict[str, Any],
+    states: Iterator[FeatureState],
+    source: str,
+    user: User,
+) -> Layer:
     layer = create_layer(
-        slug=free_slug("overlay"),
+        slug=free_slug(stem),
         title=title[:200],
         theme=Theme.LAND_USE,
         geometry_kind=GeometryKind.POLYGON,
         visibility=Visibility.STAFF,
-        field_schema={"type": "object", "properties": fields_of_layer(found)},
+        # Figures rule nothing, so they play no part in the answer for a plot.
+        field_schema={"type": "object", "x-part": "none", "properties": fields},
         key_field="name",
         title_field="name",
         source=source[:300],
     )
-    states = (
-        FeatureState(name_of(one.name), properties_of(found, one.name), GEOSGeometry(memoryview(one.ewkb)))
-        for one in surfaces
-    )
-    write_features(layer=layer, states=states, recorded_at=moment, cause=Cause(user, source))
+    write_features(layer=layer, states=states, recorded_at=timezone.now(), cause=Cause(user, source))
     return layer
 
 

@@ -6,6 +6,7 @@ from planning.overlay import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("planning.versions.urls")),
+    path("", include("planning.zonal.urls")),
     path("plan/overlay/", views.overlay_page, name="overlay"),
     path("plan/overlay/file/", views.overlay_file, name="overlay-file"),
     path("plan/overlay/ask/", views.ask_overlay, name="ask-overlay"),

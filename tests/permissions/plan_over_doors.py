@@ -10,6 +10,7 @@ from planning.models import JobState, PlanJob, PlanVersion
 from planning.overlay.order import Order
 from planning.overlay.reckon import overlay, sides_of
 from planning.versions.compare import compare
+from planning.zonal.results import Zonal, Zone
 from tests.factories import LayerFactory
 from tests.permissions.doors import Door, Outcome, Who, everybody, only
 from tests.permissions.world import World
@@ -66,6 +67,18 @@ def version_job(world: World) -> dict[str, Any]:
     comparison = compare(draft, world.people[Who.PLANNER]).as_json()
     changed = {"kind": "compare", "order": {"version": draft.pk}, "answer": {"comparison": comparison}}
     PlanJob.objects.filter(**found).update(**changed)
+    return found
+
+
+def no_raster(world: World) -> dict[str, str]:
+    return {"raster": "nowhere", "by": "areas-unit"}
+
+
+def zonal_job(world: World) -> dict[str, Any]:
+    """What came of the planner's order."""
+    found = done_job(world)
+    answer = {"zonal": Zonal("Ύψη", "Ενότητες", "", "m", (Zone("Βορράς", 1.0),)).as_json()}
+    PlanJob.objects.filter(**found).update(kind="zonal", order=no_raster(world), answer=answer)
     return found
 
 
@@ -128,6 +141,16 @@ PLAN_OVER_DOORS = [
     Door("planning:drop-version", post=only(*PLANNERS, outcome=DONE), kwargs=version),
     Door("planning:version-result", get=seen(MISSING) | {Who.PLANNER: PAGE}, kwargs=version_job),
     Door("planning:version-result-file", get=seen(MISSING) | {Who.PLANNER: PAGE}, kwargs=version_job),
+    Door("planning:zonal", get=everybody(PAGE)),
+    Door(
+        "planning:zonal-file", get=everybody(MISSING), data=no_raster, variant="of a raster that is not there"
+    ),
+    Door("planning:ask-zonal", post=only(*STAFF, outcome=MISSING), data=no_raster, variant="of no raster"),
+    Door(
+        "planning:keep-zonal", post=only(*PLANNERS, outcome=MISSING), data=no_raster, variant="of no raster"
+    ),
+    Door("planning:zonal-result", get=seen(MISSING) | {Who.PLANNER: PAGE}, kwargs=zonal_job),
+    Door("planning:zonal-result-file", get=seen(MISSING) | {Who.PLANNER: PAGE}, kwargs=zonal_job),
     Door("planning:jobs", get=only(*STAFF)),
     Door("planning:job", get=seen(PAGE), kwargs=job),
     Door("planning:job-progress", get=seen(PAGE), kwargs=job),
