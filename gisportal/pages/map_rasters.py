@@ -52,7 +52,8 @@ def raster_layers(layers: Iterable[RasterLayer]) -> list[dict[str, Any]]:
 
 
 def raster_entry(request: HttpRequest, layer: RasterLayer) -> dict[str, Any]:
-    """As the entry of another layer; `value` is the address that tells what is at a place."""
+    """As the entry of another layer; `value` is the address that tells what is at a place, `profile` the one
+    of heights along a line, blank where it has none."""
     return {
         "slug": layer.slug,
         "title": layer.title,
@@ -68,6 +69,8 @@ def raster_entry(request: HttpRequest, layer: RasterLayer) -> dict[str, Any]:
         "tiles": raster_tiles(request, layer),
         "value": layer.value_path,
         "raster": layer.raster.slug,
+        "raster_title": str(layer.raster),
+        "profile": layer.profile_path,
     }
 
 

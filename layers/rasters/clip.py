@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
-from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from core.geo import CRS84
@@ -22,7 +21,8 @@ from layers.models import Raster
 from layers.rasters.errors import BadClipBox, ClipTooLarge, NothingToClip, UnknownClipSystem
 from layers.rasters.opening import opened
 from layers.rasters.spec import Kind, spec_of
-from layers.rasters.survey import Survey, survey_of, transformer
+from layers.rasters.survey import Survey, survey_of
+from layers.rasters.warping import INVERSE, warped, way
 
 MOST_PIXELS = 25_000_000
 PIECE = 1024
@@ -122,18 +122,10 @@ def _reader(clip: Clip, dataset: Any) -> Iterator[tuple[Read, dict[str, Any]]]:
         return
     has_alpha = ColorInterp.alpha in dataset.colorinterp
     how = {} if has_alpha else {"add_alpha": True} if nodata is None else {"nodata": nodata}
-    warped = WarpedVRT(
-        dataset,
-        crs=profile["crs"],
-        transform=clip.transform,
-        width=clip.width,
-        height=clip.height,
-        resampling=_resampling(clip.raster),
-        tolerance=0.02,
-        **how,
-    )
-    with warped:
-        yield _warped_pixels(warped, dataset.count, with_mask=nodata is None and not has_alpha), profile
+    size = clip.width, clip.height
+    how_read = _resampling(clip.raster)
+    with warped(dataset, clip.transform, size, clip.system.srid, how_read, **how) as piece:
+        yield _warped_pixels(piece, dataset.count, with_mask=nodata is None and not has_alpha), profile
 
 
 def _own_pixels(dataset: Any, whole: Window) -> Read:
@@ -150,11 +142,11 @@ def _own_pixels(dataset: Any, whole: Window) -> Read:
     return read
 
 
-def _warped_pixels(warped: Any, count: int, *, with_mask: bool) -> Read:
+def _warped_pixels(piece: Any, count: int, *, with_mask: bool) -> Read:
     bands = list(range(1, count + 1))
 
     def read(window: Window) -> tuple[NDArray[Any], NDArray[Any] | None]:
-        return warped.read(bands, window=window), warped.dataset_mask(window=window) if with_mask else None
+        return piece.read(bands, window=window), piece.dataset_mask(window=window) if with_mask else None
 
     return read
 
@@ -182,9 +174,8 @@ def _grid(survey: Survey, system: System) -> Affine:
 
 def _inside(survey: Survey, system: System, box: Box, raster: Raster) -> Box:
     """What of the box is in the raster, in units of the system."""
-    there = transformer(survey.crs, system.srid).transform_bounds(*survey.bounds)
-    crs84 = transformer(CRS.from_epsg(system.srid).to_wkt(), CRS84)
-    asked = crs84.transform_bounds(*box, direction="INVERSE")
+    there = way(survey.crs, system.srid).transform_bounds(*survey.bounds)
+    asked = way(system.code, CRS84).transform_bounds(*box, direction=INVERSE)
     west, south = max(there[0], asked[0]), max(there[1], asked[1])
     east, north = min(there[2], asked[2]), min(there[3], asked[3])
     if not (west < east and south < north):

@@ -10,7 +10,8 @@ from layers.models import Raster
 from layers.rasters.looks import Look, Picture
 from layers.rasters.reading import Frame, read_frame
 from layers.rasters.spec import spec_of
-from layers.rasters.survey import survey_of, transformer
+from layers.rasters.survey import survey_of
+from layers.rasters.warping import way
 
 QUALITY = 82
 
@@ -44,7 +45,7 @@ def tile_image(raster: Raster, look: Look, tile: Tile, pixels: int, format: str)
 def reaches(raster: Raster, frame: Frame) -> bool:
     """May the raster have a pixel in the frame?"""
     survey = survey_of(raster)
-    west, south, east, north = transformer(survey.crs, frame.srid).transform_bounds(*survey.bounds)
+    west, south, east, north = way(survey.crs, frame.srid).transform_bounds(*survey.bounds)
     box = frame.bounds
     return bool(west < box[2] and east > box[0] and south < box[3] and north > box[1])
 

@@ -13,7 +13,7 @@ from layers.models import Raster, Visibility
 from layers.rasters.errors import RasterFileMissing
 from layers.rasters.legend import legend_of, ramp_of
 from layers.rasters.looks import Look, looks_for
-from layers.rasters.spec import Spec, spec_of
+from layers.rasters.spec import Kind, Spec, spec_of
 from layers.rasters.survey import survey_of
 from municipality.roles import AnyUser
 
@@ -92,6 +92,12 @@ class RasterLayer:
     @property
     def value_path(self) -> str:
         return reverse("layers:raster-value", args=(self.raster.slug,))
+
+    @property
+    def profile_path(self) -> str:
+        """Blank for what has no heights or measurements."""
+        has_profile = self.look.kind in (Kind.ELEVATION, Kind.VALUES)
+        return reverse("layers:raster-profile", args=(self.raster.slug,)) if has_profile else ""
 
 
 def offered_rasters(user: AnyUser) -> list[RasterLayer]:

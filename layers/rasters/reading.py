@@ -6,21 +6,18 @@ from typing import Any
 import numpy as np
 from affine import Affine
 from numpy.typing import NDArray
-from rasterio.crs import CRS
 from rasterio.enums import Resampling
-from rasterio.vrt import WarpedVRT
 
 from core.geo import WEB_MERCATOR, Tile
 from layers.models import Raster
 from layers.rasters.errors import RasterTooCostly
 from layers.rasters.opening import opened
 from layers.rasters.survey import Survey, survey_of
+from layers.rasters.warping import warped
 
 # A value that no raster holds: where the picture shows none.
 NOWHERE = -3.0e38
 MOST_PIXELS = 40_000_000
-# How far, in pixels of the raster, a straight line may stand for the exact projection.
-TOLERANCE = 0.02
 Values = NDArray[np.floating[Any]]
 
 
@@ -57,23 +54,16 @@ class Frame:
 
 def read_frame(raster: Raster, frame: Frame, resampling: Resampling) -> Values:
     """Bands × height × width of values as the bands mean them, NaN where there are none. Raises RasterTooCostly,
-    RasterFileMissing."""
+    RasterFileMissing. The nearest of values with fractions are read from the raster itself, since overviews of such
+    are averages, which no code is."""
     survey = survey_of(raster)
-    level = _level(survey, frame, raster)
+    is_exact = resampling is Resampling.nearest and not survey.is_whole
+    level = _level(survey, frame, raster, () if is_exact else survey.overviews)
     with opened(raster, level) as dataset:
-        warped = WarpedVRT(
-            dataset,
-            crs=CRS.from_epsg(frame.srid),
-            transform=frame.transform,
-            width=frame.width,
-            height=frame.height,
-            resampling=resampling,
-            tolerance=TOLERANCE,
-            nodata=NOWHERE,
-            dtype=survey.precise,
-        )
-        with warped:
-            values: Values = warped.read(survey.bands)
+        size = frame.width, frame.height
+        how = {"nodata": NOWHERE, "dtype": survey.precise}
+        with warped(dataset, frame.transform, size, frame.srid, resampling, **how) as picture:
+            values: Values = picture.read(survey.bands)
         values[values == values.dtype.type(NOWHERE)] = np.nan
         return _meant(dataset, survey.bands, values)
 
@@ -86,13 +76,13 @@ def _meant(dataset: Any, bands: tuple[int, ...], values: Values) -> Values:
     return values
 
 
-def _level(survey: Survey, frame: Frame, raster: Raster) -> int | None:
+def _level(survey: Survey, frame: Frame, raster: Raster, overviews: tuple[int, ...]) -> int | None:
     """The coarsest overview that still has a pixel for each of the picture. The same for every picture of one scale,
     so that neighbours fit. Raises RasterTooCostly where even that is too much to read."""
     ratio = frame.pixel / survey.pixel_in(frame.srid)
-    fitting = [index for index, factor in enumerate(survey.overviews) if factor <= ratio * 1.01]
+    fitting = [index for index, factor in enumerate(overviews) if factor <= ratio * 1.01]
     level = fitting[-1] if fitting else None
-    factor = 1 if level is None else survey.overviews[level]
+    factor = 1 if level is None else overviews[level]
     in_frame = frame.width * frame.height * max(1.0, ratio / factor) ** 2
     if min(in_frame, survey.width * survey.height / factor**2) > MOST_PIXELS:
         raise RasterTooCostly(title=raster)

@@ -9,7 +9,8 @@ from rasterio.windows import Window
 
 from layers.models import Raster
 from layers.rasters.opening import opened
-from layers.rasters.survey import scaled, survey_of, transformer
+from layers.rasters.survey import scaled, survey_of
+from layers.rasters.warping import INVERSE, way
 
 Numbers = NDArray[np.float64]
 
@@ -41,7 +42,7 @@ def _cells(
     dataset: Any, crs: str, xs: Sequence[float], ys: Sequence[float], srid: int
 ) -> tuple[Numbers, Numbers]:
     """Columns and rows, with fractions, from the outer corner of the first cell."""
-    across, down = transformer(crs, srid).transform(np.asarray(xs), np.asarray(ys), direction="INVERSE")
+    across, down = way(crs, srid).transform(np.asarray(xs), np.asarray(ys), direction=INVERSE)
     columns, rows = ~dataset.transform @ (across, down)
     return np.asarray(columns, dtype="float64"), np.asarray(rows, dtype="float64")
 

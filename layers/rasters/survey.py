@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import pyproj
 import rasterio
 from django.conf import settings
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from rasterio.errors import NotGeoreferencedWarning
 from core.geo import CRS84, WEB_EXTENT, WEB_MERCATOR, Tile
 from layers.models import Raster
 from layers.rasters.opening import GDAL_OPTIONS, RASTER_FAILS, path_of, unreadable
+from layers.rasters.warping import way
 
 SAMPLE_PIXELS = 512
 LOW_PERCENT, HIGH_PERCENT = 2, 98
@@ -77,7 +77,7 @@ class Survey:
 
     def bounds_lonlat(self) -> tuple[float, float, float, float]:
         """In degrees, whole of it inside."""
-        found = transformer(self.crs, CRS84).transform_bounds(*self.bounds)
+        found = way(self.crs, CRS84).transform_bounds(*self.bounds)
         west, south, east, north = (float(value) for value in found)
         return max(west, -180.0), max(south, -85.0), min(east, 180.0), min(north, 85.0)
 
@@ -92,17 +92,10 @@ def survey_of(raster: Raster) -> Survey:
         raise unreadable(raster) from error
 
 
-@lru_cache(maxsize=256)
-def transformer(crs: str, srid: int) -> pyproj.Transformer:
-    """From the system of a raster to another, longitude or easting first; exact, with the shift of the datum."""
-    target = "OGC:CRS84" if srid == CRS84 else f"EPSG:{srid}"
-    return pyproj.Transformer.from_crs(crs, target, always_xy=True, allow_ballpark=False)
-
-
 @lru_cache(maxsize=512)
 def _pixel_in(crs: str, middle: tuple[float, float], pixel: float, srid: int) -> float:
     x, y = middle
-    (x1, x2, x3), (y1, y2, y3) = transformer(crs, srid).transform((x, x + pixel, x), (y, y, y + pixel))
+    (x1, x2, x3), (y1, y2, y3) = way(crs, srid).transform((x, x + pixel, x), (y, y, y + pixel))
     return math.sqrt(math.hypot(x2 - x1, y2 - y1) * math.hypot(x3 - x1, y3 - y1))
 
 

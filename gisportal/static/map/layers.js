@@ -27,6 +27,8 @@
  * @property {string} [kind] "raster" for pictures and heights
  * @property {string} [value] of a raster: the address that tells what it says at a place
  * @property {string} [raster] the raster that it is a look of
+ * @property {string} [raster_title]
+ * @property {string} [profile] of a raster with heights: the address that tells them along a line
  * @property {string} page The address where people read about it; blank where there is none.
  */
 /** @typedef {{ theme: string, title: string, layers: CatalogueLayer[] }} CatalogueGroup */

@@ -48,7 +48,7 @@ export function watchChart(holder, pointed) {
  * @param {HTMLElement} holder @param {string} url @param {string} line @param {string} failed @returns {Promise<boolean>} */
 export async function fetchProfile(holder, url, line, failed) {
   try {
-    const answer = await fetch(`${url}?${new URLSearchParams({ line, format: "html" })}`, { headers: { Accept: "application/json, text/html;q=0.1" } });
+    const answer = await fetch(`${url}?${new URLSearchParams({ line, format: "html" })}`, { headers: { Accept: "application/json" } });
     const isPart = (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
     if (answer.ok && isPart) holder.innerHTML = await answer.text();
     else holder.textContent = (await answer.json()).message ?? failed;

@@ -20,8 +20,7 @@ export class ProfileLine {
     this.points = [];
     /** @type {Place | null} */
     this.here = null;
-    this.again = () => this.draw();
-    map.getContainer().addEventListener("map:restyled", this.again);
+    map.getContainer().addEventListener("map:restyled", () => this.points.length && this.draw());
   }
 
   /** @param {Place} place */
@@ -74,10 +73,11 @@ export class ProfileLine {
     for (const part of PARTS) this.map.addLayer(/** @type {any} */ ({ ...part, source: LINE }));
   }
 
-  remove() {
-    this.map.getContainer().removeEventListener("map:restyled", this.again);
-    for (const { id } of PARTS) if (this.map.getLayer(id)) this.map.removeLayer(id);
-    if (this.map.getSource(LINE)) this.map.removeSource(LINE);
+  /** Nothing of it shows any more, and nobody is told. */
+  clear() {
+    this.points = [];
+    this.here = null;
+    this.draw();
   }
 }
 

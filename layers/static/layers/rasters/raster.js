@@ -11,14 +11,15 @@ const one = (selector) => document.querySelector(selector);
 const container = /** @type {HTMLElement} */ (one("#map"));
 const valueBox = /** @type {HTMLElement} */ (one("[data-value]"));
 
-/** Only the base map and one look. @param {PortalMap} map @param {string} look */
+/** Only the base map and one look. @param {PortalMap | undefined} map @param {string} look */
 function show(map, look) {
+  for (const legend of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-legend]"))) legend.hidden = legend.dataset.legend !== look;
+  if (!map) return;
   for (const layer of map.getStyle().layers) {
     const { slug, group } = /** @type {any} */ (layer.metadata)?.gisportal ?? {};
     const isBase = group === "base" && layer.type !== "raster";
     if (slug && !isBase) map.setLayoutProperty(layer.id, "visibility", slug === look ? "visible" : "none");
   }
-  for (const legend of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-legend]"))) legend.hidden = legend.dataset.legend !== look;
 }
 
 /** @param {PortalMap} map @param {ProfileLine} line @param {[number, number]} place */
@@ -46,13 +47,16 @@ function followBox(map) {
   });
 }
 
-/** @param {PortalMap | undefined} map */
-function startProfile(map) {
+/** The form works at once; drawing, when the map is there. */
+function startProfile() {
   const result = one("[data-profile-result]");
   const form = /** @type {HTMLFormElement | null} */ (one("[data-profile-form]"));
   const field = /** @type {HTMLInputElement | null} */ (one("#line"));
-  const line = map ? new ProfileLine(map, () => buttons()) : undefined;
-  if (!result || !form || !field) return { line, isDrawing: () => false };
+  /** @type {PortalMap | undefined} */
+  let map;
+  /** @type {ProfileLine | undefined} */
+  let line;
+  if (!result || !form || !field) return { isDrawing: () => false, useMap: (/** @type {PortalMap} */ made) => new ProfileLine(made, () => {}) };
   const tools = /** @type {HTMLElement} */ (one("[data-drawing]"));
   const hint = /** @type {HTMLElement} */ (one("[data-draw-hint]"));
   const [draw, undo, clear] = /** @type {HTMLButtonElement[]} */ (["[data-draw-line]", "[data-undo-point]", "[data-clear-line]"].map(one));
@@ -91,35 +95,50 @@ function startProfile(map) {
     line?.set(placesIn(field.value));
     ask();
   });
-  tools.hidden = !map;
-  if (field.value) {
-    line?.set(placesIn(field.value));
-    watchChart(result, (place) => line?.mark(place));
-  }
-  return { line, isDrawing: () => drawing };
+  if (field.value) watchChart(result, (place) => line?.mark(place));
+  return {
+    isDrawing: () => drawing,
+    useMap: (/** @type {PortalMap} */ made) => {
+      map = made;
+      line = new ProfileLine(made, buttons);
+      line.set(placesIn(field.value));
+      tools.hidden = false;
+      return line;
+    },
+  };
 }
+
+/** The chosen look, before the map is there too. @returns {(map: PortalMap) => void} to be called when it is */
+function followLook() {
+  /** @type {PortalMap | undefined} */
+  let map;
+  const chosen = () => /** @type {HTMLInputElement | null} */ (one("[data-looks] input:checked"))?.value ?? container.dataset.look ?? "";
+  const again = () => show(map, chosen());
+  one("[data-looks]")?.addEventListener("change", again);
+  container.addEventListener("map:restyled", again);
+  again();
+  return (made) => {
+    map = made;
+    again();
+  };
+}
+
+const whenMade = followLook();
+const profile = startProfile();
 
 async function start() {
   const numbers = (container.dataset.bounds ?? "").split(" ").map(Number);
   const bounds = /** @type {[number, number, number, number]} */ (numbers);
   const map = await createMap(container, { bounds, padding: { top: 24, right: 24, bottom: 24, left: 24 } });
-  let look = container.dataset.look ?? "";
-  show(map, look);
-  container.addEventListener("map:restyled", () => show(map, look));
-  one("[data-looks]")?.addEventListener("change", (event) => {
-    look = /** @type {HTMLInputElement} */ (event.target).value;
-    show(map, look);
-  });
+  whenMade(map);
   followBox(map);
-  const { line, isDrawing } = startProfile(map);
+  const line = profile.useMap(map);
   map.on("click", ({ lngLat }) => {
-    if (!line) return;
-    if (isDrawing()) line.add([lngLat.lng, lngLat.lat]);
+    if (profile.isDrawing()) line.add([lngLat.lng, lngLat.lat]);
     else tellValue(map, line, [lngLat.lng, lngLat.lat]);
   });
 }
 
 start().catch((error) => {
   if (!(error instanceof MapUnavailable)) throw error;
-  startProfile(undefined);
 });
