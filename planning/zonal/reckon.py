@@ -110,10 +110,6 @@ def _zone(
     a, b, d, e = (dataset.transform[index] for index in (0, 1, 3, 4))
     whole = float(there.area) / abs(a * e - b * d)
     covered = float(here.area) * min(1.0, cells / whole)
-    scale, offset = (
-        dataset.scales[question.survey.bands[0] - 1],
-        dataset.offsets[question.survey.bands[0] - 1],
-    )
     figures = {name: _finite(found.get(op)) for op, name in OPS.items()}
     return replace(empty, covered_m2=covered, cells=cells, values=_values(found, covered), **figures)  # type: ignore[arg-type]
 

@@ -92,13 +92,16 @@ def test_figures_of_each_surface(make: Make, quarters: Layer) -> None:
     west = found["west"]
     assert (west.lowest, west.mean, west.median, west.highest) == (0, 2, 2, 4)
     assert (west.cells, west.sum) == (50, 100)
-    assert (west.area_m2, west.covered_m2) == (pytest.approx(5000), pytest.approx(5000))
+    assert west.area_m2 == pytest.approx(5000)
+    assert west.covered_m2 == pytest.approx(5000)
 
 
 def test_a_cell_on_the_border_counts_by_its_share(make: Make, quarters: Layer) -> None:
     make(COLUMNS)
     half = zones(asked(raster="heights", by="quarters"))["half"]
-    assert (half.cells, half.sum, half.mean) == (pytest.approx(0.5), pytest.approx(4.5), 9)
+    assert half.cells == pytest.approx(0.5)
+    assert half.sum == pytest.approx(4.5)
+    assert half.mean == 9
 
 
 def test_outside_and_without_a_value_is_said(make: Make, quarters: Layer) -> None:
