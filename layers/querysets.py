@@ -160,10 +160,11 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
 class LayerStyleQuerySet(models.QuerySet["LayerStyle"]):
     def visible_to(self, user: AnyUser) -> Self:
-        """The looks of the layers that the user may see."""
+        """The looks of the layers that the user may see, those that read only what the user is told."""
         from layers.models import Layer
+        from layers.visibility import open_looks
 
-        return self.filter(layer__in=Layer.objects.visible_to(user))
+        return self.filter(open_looks(user), layer__in=Layer.objects.visible_to(user))
 
 
 class CodeListQuerySet(models.QuerySet["CodeList"]):

@@ -113,6 +113,19 @@ def open_rows(user: AnyUser) -> Q:
     return told
 
 
+def open_looks(user: AnyUser) -> Q:
+    """Which looks, of whichever layers that this reader may see, read nothing hidden from the reader: what they compare
+    with would tell what the fields may hold."""
+    from layers.models import Layer
+
+    told = Q()
+    for layer in Layer.objects.visible_to(user).filter(styles__isnull=False).distinct():
+        hidden = view_of(layer, user).hidden
+        if hidden:
+            told &= ~Q(layer=layer.pk, spec__seen__reads__has_any_keys=hidden)
+    return told
+
+
 def row_rule(layer: "Layer") -> Sql:
     """The layer's `public_rows` as a condition on its features. Raises a BadFilter that says what is wrong, where."""
     # Filters ask collections, which are made of sources, which are made of views.

@@ -12,7 +12,10 @@ from psycopg2.extras import DateTimeTZRange
 from accounts.models import User
 from core.time import from_now_on
 from layers.actions import rebuild_places
-from layers.models import Feature, Layer, Revision
+from layers.actions.styles import save_style
+from layers.exports.fields import Kind
+from layers.models import Feature, Layer, LayerStyle, Revision
+from layers.styles.spec import Case, Spec, Symbol
 from layers.tile_files import forget_tiles
 from tests.factories import FeatureFactory, LayerFactory, Town, at
 from tests.factories.places import box
@@ -22,9 +25,9 @@ from tests.permissions.world import build_people
 # What staff are told, and what only a department and administrators are. Numbers are written as whole ones.
 LAYER, FIELD, HOSTILE, LOOK, ROW, PAST = "zqlayer", "zqowner", "zqhostile", "zqlook", "zqarmy", "zqpast"
 REASON, COUNT = "zqreason", "73194261"
-OWN_LAYER, OWN_FIELD, OWN_ROW = "zqsecretlayer", "84205372", "zqbunker"
+OWN_LAYER, OWN_FIELD, OWN_ROW, OWN_LOOK = "zqsecretlayer", "84205372", "zqbunker", "zqdebtors"
 FOR_STAFF = {LAYER, FIELD, HOSTILE, LOOK, ROW, PAST}
-FOR_DEPARTMENT = {OWN_LAYER, OWN_FIELD, OWN_ROW}
+FOR_DEPARTMENT = {OWN_LAYER, OWN_FIELD, OWN_ROW, OWN_LOOK}
 FOR_WHOLE = {REASON, COUNT}  # told to those who are told everything of the layer
 SECRETS = FOR_STAFF | FOR_DEPARTMENT | FOR_WHOLE
 # The department is lighting in the North; the executive's and the administrator's is above it.
@@ -103,7 +106,7 @@ def _plots(town: Town) -> Layer:
         "debt": {"type": "number", "title": "Οφειλή", "visibility": "departments"},
     }
     by_owner = ["match", ["get", "owner"], LOOK, "#b3261e", "#0054ba"]
-    return LayerFactory.create(
+    layer: Layer = LayerFactory.create(
         slug="plots",
         theme="cadastre",
         key_field="kaek",
@@ -118,6 +121,16 @@ def _plots(town: Town) -> Layer:
         ],
         legend=[{"label": LOOK, "label_en": LOOK, "color": "#b3261e", "shape": "fill"}],
     )
+    _look(layer, "by-owner", "owner", FIELD, LOOK)
+    _look(layer, "by-debt", "debt", OWN_FIELD, OWN_LOOK)
+    layer.refresh_from_db()
+    return layer
+
+
+def _look(layer: Layer, slug: str, field: str, value: str, title: str) -> None:
+    spec = Spec("category", field=field, cases=(Case(Symbol(color="#b3261e"), value=value),))
+    kinds = {"owner": Kind.TEXT, "debt": Kind.NUMBER}
+    save_style(layer=layer, slug=slug, title=title, title_en=title, spec=spec, kinds=kinds)
 
 
 def _plot(kaek: str, **properties: Any) -> dict[str, Any]:
@@ -193,6 +206,7 @@ def change_secrets(hidden: Hidden) -> None:
     hidden.plots.style[1]["paint"]["fill-color"][2] = "other"
     hidden.plots.legend[0] |= {"label": "άλλο", "label_en": "other"}
     hidden.plots.save(update_fields=["field_schema", "style", "legend"])
+    LayerStyle.objects.filter(slug="by-owner").update(title="άλλο", title_en="other")
     _rename(hidden.staff_layer)
     change_secrets_of_department(hidden)
 
@@ -204,6 +218,7 @@ def change_secrets_of_department(hidden: Hidden) -> None:
     for number in range(3):
         properties = {"name": f"{OWN_ROW} {number}"}
         FeatureFactory.create(layer=hidden.posts, properties=properties, geom=at(50, 50 + number))
+    LayerStyle.objects.filter(slug="by-debt").update(title="άλλο", title_en="other")
     _rename(hidden.own_layer)
     Revision.objects.filter(layer=hidden.plots).update(reason="άλλο", counts={"added": 1})
     forget_everything()

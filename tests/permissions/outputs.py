@@ -11,23 +11,10 @@ when they change. Files are best given as what they hold (`unpacked`); `steady=F
 same.
 """
 
-import io
-import json
-import re
-import tempfile
-import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
-
-import pyarrow.parquet
-import pyogrio.raw
-import pypdfium2
-from django.test import Client
-from django.urls import reverse
-
+from core.geo import to_lonlat
 from layers.exports import FORMATS
 from tests.factories import at
+from tests.permissions.asking import Output, export, extent, get, items, paper, searched, tile, tile_then
 from tests.permissions.hidden import (
     COUNT,
     FIELD,
@@ -38,144 +25,14 @@ from tests.permissions.hidden import (
     OPEN_KEY,
     OWN_FIELD,
     OWN_LAYER,
+    OWN_LOOK,
     OWN_ROW,
     PAST,
     REASON,
     ROW,
-    Hidden,
 )
-from tests.tiles import decode_tile, tile_of
 
-Fetch = Callable[[Client, Hidden], bytes]
 FIELDS = frozenset({FIELD, HOSTILE, OWN_FIELD})
-DATABASES = (b"SQLite format 3", b"fgb")
-# What differs from one answer to the next without telling anything.
-PASSING = re.compile(
-    r'"timeStamp":"[^"]*"|"made_at": "[^"]*"|name="csrf[^>]*>|csrfmiddlewaretoken[^>]*|"X-CSRFToken[^}]*|nonce-[\w-]+|'
-    r"(Made|Δημιουργήθηκε): [^\r\n]*".encode()
-)
-
-
-@dataclass(frozen=True, eq=False)
-class Output:
-    name: str
-    fetch: Fetch
-    tells: frozenset[str] | set[str] = frozenset()
-    steady: bool = True
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def told(response: Any) -> bytes:
-    """All of an answer: status, headers (the ETag too), and what it holds, unpacked."""
-    content = b"".join(response) if response.streaming else response.content
-    passing = ("Content-Length", "Expires", "Vary")
-    headers = {name: value for name, value in response.items() if name not in passing}
-    if zipfile.is_zipfile(io.BytesIO(content)) or content[:4] == b"PAR1":
-        content = b"\n".join(unpacked(content))
-    return PASSING.sub(b"", f"{response.status_code} {headers}\n".encode() + content)
-
-
-def unpacked(content: bytes) -> Iterator[bytes]:
-    """The files of an archive, and of archives in it; of GeoParquet, GeoPackage and FlatGeobuf their rows."""
-    if content[:4] == b"PAR1":
-        table = pyarrow.parquet.read_table(io.BytesIO(content))
-        yield repr((table.schema.names, table.to_pylist())).encode()
-    elif content.startswith(DATABASES):
-        with tempfile.NamedTemporaryFile(suffix=".gpkg" if content[:1] == b"S" else ".fgb") as file:
-            file.write(content)
-            file.flush()
-            facts, _ids, shapes, columns = pyogrio.raw.read(file.name)
-        rows = [column.tolist() for column in columns]
-        yield repr((facts["fields"].tolist(), [bytes(shape) for shape in shapes], rows)).encode()
-    elif zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in archive.namelist():
-                yield name.encode()
-                yield from unpacked(archive.read(name))
-    else:
-        yield content
-
-
-def at_path(path: str | Callable[[Hidden], str], accept: str = "*/*", **query: str | int) -> Fetch:
-    def fetch(client: Client, hidden: Hidden) -> bytes:
-        there = path if isinstance(path, str) else path(hidden)
-        return told(client.get(there, query, headers={"Accept": accept}))
-
-    return fetch
-
-
-def get(name: str, *args: Any, accept: str = "*/*", **query: Any) -> Fetch:
-    """The address of that name; an argument may be a function of the town with secrets."""
-
-    def path(hidden: Hidden) -> str:
-        return reverse(name, args=[arg(hidden) if callable(arg) else arg for arg in args])
-
-    return at_path(path, accept, **query)
-
-
-def paper(name: str, *args: Any) -> Fetch:
-    """The words of a PDF."""
-
-    def fetch(client: Client, hidden: Hidden) -> bytes:
-        response = client.get(reverse(name, args=args))
-        if response.status_code != 200:
-            return told(response)
-        pages = pypdfium2.PdfDocument(response.content)
-        return "".join(page.get_textpage().get_text_bounded() for page in pages).encode()
-
-    return fetch
-
-
-def items(slug: str, **query: Any) -> Fetch:
-    return get("layers:ogc:items", slug, f="json", **query)
-
-
-def tile(slug: str, zoom: int, x: float = 5050, y: float = 5050) -> Fetch:
-    """The tile as the reader's own map asks for it, as everybody's, and as that of a department."""
-
-    def fetch(client: Client, hidden: Hidden) -> bytes:
-        place = tile_of(at(x, y), zoom)
-        layers = client.get(reverse("map-style")).json()["sources"]
-        own = layers[slug]["tiles"][0] if slug in layers else f"/tiles/{slug}/1/{{z}}/{{x}}/{{y}}.mvt"
-        public = re.sub(r"/(staff|departments)/(\d+)/\{z", r"/\2/{z", own)
-        parts = []
-        for address in (own, public, f"/tiles/{slug}/departments/1/{{z}}/{{x}}/{{y}}.mvt"):
-            response = client.get(address.format(z=place.z, x=place.x, y=place.y), follow=True)
-            read = decode_tile(response) if response.status_code == 200 else {}
-            parts.append(f"{response.status_code} {dict(response.items())} {read}".encode())
-        return b"\n".join(parts)
-
-    return fetch
-
-
-def export(slug: str, form: str, **query: Any) -> Fetch:
-    return get("layers:export", slug, format=form, archive="1", **query)
-
-
-def searched(words: str) -> Fetch:
-    """For the box and as a page."""
-
-    def fetch(client: Client, hidden: Hidden) -> bytes:
-        there = reverse("layers:search")
-        page = client.get(there, {"q": words}, headers={"Accept": "text/html"})
-        return told(client.get(there, {"q": words}, headers={"Accept": "application/json"})) + told(page)
-
-    return fetch
-
-
-def extent(slug: str) -> Fetch:
-    """Where a collection lies, and how many items it has."""
-
-    def fetch(client: Client, hidden: Hidden) -> bytes:
-        collection = client.get(reverse("layers:ogc:collection", args=[slug]), {"f": "json"})
-        found = client.get(reverse("layers:ogc:items", args=[slug]) + "?f=json&limit=1")
-        return json.dumps([collection.json().get("extent"), found.json().get("numberMatched")]).encode()
-
-    return fetch
-
-
 PLOT = lambda hidden: hidden.plot.pk  # noqa: E731
 DAY_OF_OTHER = "2000-01-01/.."
 MAP = [
@@ -266,4 +123,41 @@ PARCELS = [
     Output("a hidden plot on paper", paper("planning:parcel-pdf", "plots", HIDDEN_KEY), steady=False),
     Output("a hidden plot by its number", get("planning:find-parcel", q=HIDDEN_KEY)),
 ]
-OUTPUTS = [*MAP, *PAGES, *OGC, *FILES, *PARCELS]
+
+# The middle of the town, where the open plot is, and the corner where the hidden one is.
+MIDDLE, CORNER = to_lonlat(at(5050, 5050)), to_lonlat(at(9020, 9020))
+ON_MAP = {"layers": "plots,posts,hidden-staff,hidden-departments", "map": f"17/{MIDDLE.y}/{MIDDLE.x}"}
+IN_CORNER = ON_MAP | {"map": f"17/{CORNER.y}/{CORNER.x}"}
+PICTURE = {
+    "bbox": f"{CORNER.x - 0.002},{CORNER.y - 0.002},{CORNER.x + 0.002},{CORNER.y + 0.002}",
+    "width": "200",
+}
+BY_OWNER = {"what": "plots", "by": "plots", "by_field": "owner", "go": "1"}
+BY_USE = BY_OWNER | {"by_field": "use"}
+PLANNING = [
+    Output("tile of another day", tile_then("plots", valid="2100-01-01"), tells=FIELDS),
+    Output("tile of some rows", tile_then("plots", filter="owner LIKE 'z%'"), tells=FIELDS),
+    Output("looks", get("layers:styles-json", "plots"), tells={LOOK, OWN_LOOK}),
+    Output("look by owner", get("layers:style-json", "plots", "by-owner"), tells={LOOK, FIELD}),
+    Output("look by debt", get("layers:style-json", "plots", "by-debt"), tells={OWN_LOOK, OWN_FIELD}),
+    Output("look by debt to edit", get("layers:style", "plots", "by-debt")),
+    Output("looks to edit", get("layers:styles", "plots")),
+    Output("look by owner to edit", get("layers:style", "plots", "by-owner")),
+    Output("picture of plots", get("layers:ogc:collection-map", "plots", **PICTURE)),
+    Output("picture of everything", get("layers:ogc:map", **PICTURE)),
+    Output("the planner's map", get("planning:map")),
+    Output("layers of the planner's map", get("planning:map-layers")),
+    Output("what is here", get("planning:here", lon=MIDDLE.x, lat=MIDDLE.y, **ON_MAP), tells=FIELDS),
+    Output(
+        "what is in the corner", get("planning:here", lon=CORNER.x, lat=CORNER.y, **IN_CORNER), tells={ROW}
+    ),
+    Output("overlay by a hidden field", get("planning:overlay", **BY_OWNER), tells={FIELD}),
+    Output("overlay by use", get("planning:overlay", **BY_USE), tells={ROW}),
+    Output("overlay as a file", get("planning:overlay-file", **BY_USE), tells={ROW}),
+    Output("what to print", get("planning:print", **ON_MAP), tells={LAYER, OWN_LAYER}),
+    Output("print", paper("planning:print-pdf", **ON_MAP), tells={LAYER, OWN_LAYER}, steady=False),
+    Output("print as a picture", get("planning:print-png", dpi=96, **IN_CORNER)),
+    Output("layer to edit", get("planning:edit", "plots", key=HIDDEN_KEY)),
+    Output("features to edit", get("planning:edit-features", "plots", bbox=PICTURE["bbox"])),
+]
+OUTPUTS = [*MAP, *PAGES, *OGC, *FILES, *PARCELS, *PLANNING]
