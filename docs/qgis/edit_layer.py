@@ -159,12 +159,13 @@ def edited(portal: Portal, name: str, feature: QgsFeature) -> None:
 
 
 def added_and_removed(portal: Portal, name: str, feature: QgsFeature) -> None:
-    """A small square inside the first feature, as QgsJsonExporter writes it."""
+    """A small square inside the first feature, as QgsJsonExporter writes it, with the first one's values."""
     middle = feature.geometry().pointOnSurface()
     square = QgsFeature()
     square.setGeometry(QgsGeometry.fromRect(middle.buffer(0.00002, 1).boundingBox()))
     written = json.loads(QgsJsonExporter().exportFeature(square))
-    written["properties"] = {"kaek": "999999999999"}
+    own = portal.ask(f"collections/{name}/items/{feature['id']}", GEOJSON).reply()
+    written["properties"] = {**json.loads(bytes(own.content()))["properties"], "kaek": "999999999999"}
     written.pop("id", None)
     written.pop("bbox", None)
     reply = portal.send(b"POST", f"collections/{name}/items?reason=QGIS", written, GEOJSON)
