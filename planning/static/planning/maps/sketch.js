@@ -74,7 +74,8 @@ export class Sketch {
   add(place) {
     if (this.isDone) [this.corners, this.isDone] = [[], false];
     const last = this.corners.at(-1);
-    if (last && this.isNear(last, place)) return this.finish();
+    const closes = this.isRing && this.corners.length > 2 && this.isNear(this.corners[0], place);
+    if (closes || (last && this.isNear(last, place))) return this.finish();
     this.corners = [...this.corners, place];
     this.pulled = null;
     this.draw();

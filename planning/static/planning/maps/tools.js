@@ -1,5 +1,6 @@
 // The tools of the planner's map: one import and one entry each, in the order in which they start.
 import * as coordinates from "./coordinates.js";
+import * as draw from "./draw.js";
 import * as identify from "./identify.js";
 import * as print from "../printing/tool.js";
 import * as parcel from "../parcel/tool.js";
@@ -12,4 +13,4 @@ import * as time from "./time.js";
 /** @typedef {{ add: (page: import("./page.js").Page) => void | Promise<void> }} Tool */
 
 /** @type {Tool[]} */
-export const TOOLS = [identify, parcel, coordinates, measure, time, saved, share, print, profile];
+export const TOOLS = [identify, parcel, coordinates, measure, draw, time, saved, share, print, profile];
