@@ -26,6 +26,7 @@ from municipality.roles import AnyUser
 QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 MAP = "http://www.opengis.net/def/rel/ogc/1.0/map"
 EXTENT_KEPT = 3600  # Seconds, while the revision stands.
+TILESETS = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
 STYLES = "http://www.opengis.net/def/rel/ogc/1.0/styles"
 Bounds = tuple[float, float, float, float]
 
@@ -87,6 +88,7 @@ class Collection:
             link(QUERYABLES, f"{queryables}?f=html", HTML, self.title),
             link(MAP, f"{address(request, 'collection-map', self.id)}?f=png", "image/png", self.title),
             link(STYLES, f"{address(request, 'collection-styles', self.id)}?f=json", JSON, self.title),
+            link(TILESETS, f"{address(request, 'tilesets', self.id)}?f=json", JSON, self.title),
         ]
 
     def bounds(self) -> Bounds | None:

@@ -2,6 +2,7 @@
 
 from layers.ogcapi.maps.described import CLASSES as MAPS
 from layers.ogcapi.styles.documents import CLASSES as STYLES
+from layers.ogcapi.tiles.documents import CLASSES as TILES
 
 FEATURES_1 = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
 FEATURES_2 = "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/"
@@ -29,4 +30,5 @@ CLASSES = [
     ),
     *MAPS,
     *STYLES,
+    *TILES,
 ]

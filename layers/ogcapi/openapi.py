@@ -14,6 +14,7 @@ from layers.ogcapi.question import LIMIT, MOST, equality_fields, item_parameters
 from layers.ogcapi.schemas import SCHEMAS
 from layers.ogcapi.styles import described as styles
 from layers.ogcapi.systems import systems
+from layers.ogcapi.tiles import described as tiles
 from layers.ogcapi.transactions.described import SECURITY, refusals, writing_item, writing_items
 
 VERSION = "1.0.0"
@@ -32,7 +33,13 @@ def description(address: str, collections: Iterable[Collection], writable: Set[s
             "description": _("OGC API Features with the collections that you may see."),
         },
         "servers": [{"url": address.rstrip("/")}],
-        "tags": [{"name": "Capabilities"}, {"name": "Data"}, {"name": "Maps"}, {"name": "Styles"}],
+        "tags": [
+            {"name": "Capabilities"},
+            {"name": "Data"},
+            {"name": "Maps"},
+            {"name": "Styles"},
+            {"name": "Tiles"},
+        ],
         "paths": {
             "/": _get("landing", _("The way in"), JSON, "landing"),
             "/api": _get("api", _("This description"), OPENAPI, None),
@@ -40,6 +47,7 @@ def description(address: str, collections: Iterable[Collection], writable: Set[s
             "/collections": _get("collections", _("The collections"), JSON, "collections"),
             **maps.paths(told),
             **styles.paths(told),
+            **tiles.paths(told),
             **{
                 path: part
                 for collection in told

@@ -9,6 +9,7 @@ from layers.ogcapi.links import Link, address, link
 from layers.ogcapi.maps.described import dataset_link
 from layers.ogcapi.media import HTML, JSON, OPENAPI
 from layers.ogcapi.styles.described import dataset_links
+from layers.ogcapi.tiles.documents import schemes_link
 
 
 @resource()
@@ -42,4 +43,5 @@ def _links(asked: Asked) -> list[Link]:
         link("data", f"{there['collections']}?f=html", HTML, _("The collections")),
         dataset_link(asked.request),
         *dataset_links(asked.request),
+        schemes_link(asked.request),
     ]
