@@ -2,8 +2,10 @@
 grid of the storage CRS, north and a scale bar. Screen and paper show the same."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
+from typing import Any
 
 from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry
@@ -21,13 +23,29 @@ from planning.parcel.svg import FONTS, along, drawn, element, number, path_of, u
 
 #: One colour for each zone on the plot, told apart by those who see few colours; the letter stands beside it.
 COLORS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
-PLOT, INK, ZONE, RESERVED, LINE = "#003375", "#4a3f35", "#6f4e37", "#7a1fa2", "#c2410c"
+PLOT, INK, RESERVED, LINE = "#003375", "#4a3f35", "#7a1fa2", "#c2410c"
+#: How the borders and lines of a part are drawn, in millimetres.
+MARKS: dict[Kind, dict[str, Any]] = {
+    Kind.ZONE: {"stroke": "#6f4e37", "stroke_width": 0.3, "stroke_dasharray": "2 0.8 0.4 0.8"},
+    Kind.PROTECTION: {"stroke": "#2f86b5", "stroke_width": 0.35, "stroke_dasharray": "0.5 1"},
+    Kind.RESERVATION: {"stroke": RESERVED, "stroke_width": 0.3},
+    Kind.STREET_LINE: {"stroke": LINE, "stroke_width": 0.4},
+    Kind.BUILDING_LINE: {"stroke": LINE, "stroke_width": 0.3, "stroke_dasharray": "1.6 0.9"},
+}
 NAME_SIZE, NAME_MM = 2.1, 1.2  # of a letter, and what it takes on the line
 SIDE_SHOWN = 7.0  # millimetres
 SIDES_SHOWN = 16
 
 
-def inset_of(answer: Answer, width: float, height: float) -> SafeString:
+@dataclass(frozen=True)
+class Picture:
+    """`legend` names the layers whose marks are in the picture, each with a piece of it."""
+
+    svg: SafeString
+    legend: list[tuple[SafeString, str]]
+
+
+def inset_of(answer: Answer, width: float, height: float) -> Picture:
     """`width` × `height` millimetres."""
     plot = answer.plot
     frame = Frame.around(plot.shape, width, height)
@@ -52,7 +70,28 @@ def inset_of(answer: Answer, width: float, height: float) -> SafeString:
         font_family=FONTS,
         class_="plot-picture",
     )
-    return mark_safe(svg)
+    return Picture(mark_safe(svg), _legend(around))
+
+
+def _legend(around: Sequence[Thing]) -> list[tuple[SafeString, str]]:
+    """By layer, in the order of drawing."""
+    shown = {thing.part.title: thing.kind for thing in around if thing.kind in MARKS}
+    return [
+        (_swatch(kind), title)
+        for title, kind in sorted(shown.items(), key=lambda one: [*MARKS].index(one[1]))
+    ]
+
+
+def _swatch(kind: Kind) -> SafeString:
+    mark = element("path", d="M0,2H8", fill="none", **MARKS[kind])
+    if kind == Kind.RESERVATION:
+        lines = element("path", d="M0,4L4,0M2.5,4L6.5,0M5,4L9,0M-2,4L2,0", stroke=RESERVED, stroke_width=0.5)
+        mark = lines + element("rect", width=8, height=4, fill="none", **MARKS[kind])
+    return mark_safe(
+        element(
+            "svg", mark, viewBox="0 0 8 4", width="8mm", height="4mm", aria_hidden="true", class_="swatch"
+        )
+    )
 
 
 def _title(answer: Answer, frame: Frame) -> str:
@@ -95,23 +134,17 @@ def _zones(zones: Sequence[Piece], around: Sequence[Thing], frame: Frame) -> Ite
         if zone.shape is not None:
             yield drawn(zone.shape, frame, fill=color(index), fill_opacity=0.3, fill_rule="evenodd")
     for thing in _of(around, Kind.ZONE):
-        yield drawn(
-            thing.shape.boundary, frame, stroke=ZONE, stroke_width=0.3, stroke_dasharray="2 0.8 0.4 0.8"
-        )
+        yield drawn(thing.shape.boundary, frame, **MARKS[Kind.ZONE])
 
 
 def _plan_lines(around: Sequence[Thing], frame: Frame) -> Iterator[str]:
     for thing in _of(around, Kind.RESERVATION):
-        yield drawn(
-            thing.shape, frame, fill="url(#reserved)", stroke=RESERVED, stroke_width=0.3, fill_rule="evenodd"
-        )
+        hatched = {"fill": "url(#reserved)", "fill_rule": "evenodd"}
+        yield drawn(thing.shape, frame, **hatched, **MARKS[Kind.RESERVATION])
     for thing in _of(around, Kind.PROTECTION):
-        yield drawn(
-            thing.shape.boundary, frame, stroke="#2f86b5", stroke_width=0.35, stroke_dasharray="0.5 1"
-        )
+        yield drawn(thing.shape.boundary, frame, **MARKS[Kind.PROTECTION])
     for thing in _of(around, Kind.BUILDING_LINE, Kind.STREET_LINE):
-        dash = "1.6 0.9" if thing.kind == Kind.BUILDING_LINE else None
-        yield drawn(thing.shape, frame, stroke=LINE, stroke_width=0.3, stroke_dasharray=dash)
+        yield drawn(thing.shape, frame, **MARKS[thing.kind])
 
 
 def _of(around: Sequence[Thing], *kinds: Kind) -> list[Thing]:

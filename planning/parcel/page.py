@@ -30,6 +30,8 @@ RULES = (
 BESIDE = (Kind.BUILDING, Kind.PROPERTY, Kind.BLOCK)
 #: Lines of the plan farther than this are those of other plots.
 LINE_METRES = 50.0
+#: Of the areas around a plot so many are told, the smallest.
+FINEST = 2
 LINES = (Kind.STREET_LINE, Kind.BUILDING_LINE)
 
 
@@ -75,7 +77,7 @@ def context_of(answer: Answer) -> dict[str, Any]:
         "categories": _categories(answer),
         "near": sorted((n for n in answer.near if _is_near(n)), key=_metres),
         "far": [n for n in answer.near if n.metres is None and n.part.kind not in LINES],
-        "areas": " · ".join(dict.fromkeys(_area_name(piece) for piece in answer.of(Kind.AREA))),
+        "areas": " · ".join([*dict.fromkeys(_area_name(piece) for piece in answer.of(Kind.AREA))][-FINEST:]),
         "blocks": ", ".join(
             dict.fromkeys(
                 str(p.told("number") or p.name) for p in answer.of(Kind.BLOCK) if not p.may_be_artefact

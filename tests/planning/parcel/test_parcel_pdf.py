@@ -77,7 +77,7 @@ def test_every_letter_is_in_the_file_greek_too(two_zones: None) -> None:
 
 def test_the_drawing_is_true_to_its_scale(two_zones: None) -> None:
     """The plot of 20 × 30 m on paper, by the outline that is drawn."""
-    drawing = str(inset_of(answer(), 90, 90))
+    drawing = str(inset_of(answer(), 90, 90).svg)
     [scale] = re.findall(r">1:([\d.,]+)</text>", drawing)[:1]
     metres_to_a_millimetre = int(re.sub(r"\D", "", scale)) / 1000
     outlines = re.findall(r'<path d="M([^"]+)Z"[^>]* stroke="#003375"', drawing)
@@ -98,7 +98,7 @@ def test_words_of_data_cannot_break_out_of_the_drawing(town: Town) -> None:
     )  # fmt: skip
     line = box(4900, 4990, 5200, 4995).boundary
     FeatureFactory.create(layer=roads, key="r", geom=line, properties={"name": '"><script>x</script>'})
-    drawing = str(inset_of(answer(), 120, 96))
+    drawing = str(inset_of(answer(), 120, 96).svg)
     assert "<script" not in drawing
     assert "&lt;script&gt;x" in drawing
     assert "style=" not in drawing
@@ -107,5 +107,21 @@ def test_words_of_data_cannot_break_out_of_the_drawing(town: Town) -> None:
 def test_a_far_flung_plot_is_drawn_at_a_scale_that_holds_it(town: Town) -> None:
     made = ground()
     FeatureFactory.create(layer=made.parcels, key="valley", geom=box(1000, 1000, 9000, 9000))
-    assert ">1:1.000<" in str(inset_of(answer(), 90, 90))
-    assert ">1:200.000<" in str(inset_of(answer(key="valley"), 90, 90))
+    assert ">1:1.000<" in str(inset_of(answer(), 90, 90).svg)
+    assert ">1:200.000<" in str(inset_of(answer(key="valley"), 90, 90).svg)
+
+
+def test_the_legend_names_the_layers_that_are_drawn(two_zones: None) -> None:
+    lines = LayerFactory.create(
+        slug="lines",
+        title="Γραμμές",
+        theme="plan",
+        geometry_kind="line",
+        field_schema=schema({}, "building-line"),
+    )
+    LayerFactory.create(slug="elsewhere", title="Άλλες", theme="plan", field_schema=schema({}, "reservation"))
+    FeatureFactory.create(layer=lines, key="l", geom=box(5002, 5002, 5018, 5028).boundary)
+    assert [title for _swatch, title in inset_of(answer(), 90, 90).legend] == [
+        str(answer().zones[0].part.title),
+        "Γραμμές",
+    ]
