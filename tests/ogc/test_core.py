@@ -27,6 +27,7 @@ def test_the_way_in_leads_to_everything(town: Town) -> None:
         *("self", "alternate", "service-desc", "service-doc", "conformance", "data"),
         "http://www.opengis.net/def/rel/ogc/1.0/map",
         "http://www.opengis.net/def/rel/ogc/1.0/styles",
+        "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes",
     }
     assert all(one["type"] and one["href"].startswith("http://testserver/ogc/") for one in landing["links"])
     for one in landing["links"]:
