@@ -1,17 +1,25 @@
 """What is hidden of a layer: how it is asked for, how it is refused, and how readers are kept apart."""
 
+import gzip
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from pmtiles.reader import MemorySource, Reader
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from core.errors import PortalError
+from core.geo import to_lonlat
 from layers.actions import FeatureState, change_layer, create_layer, rebuild_places, write_features
 from layers.errors import KeyIsTold, UnknownVisibility
 from layers.models import Feature, Layer, Place
@@ -19,7 +27,7 @@ from layers.ogcapi.filters.errors import BrokenFilter, UnknownField
 from layers.sources import source_for
 from layers.visibility import told_properties, view_of
 from tests.conftest import SignIn
-from tests.factories import FeatureFactory, LayerFactory, Town, at
+from tests.factories import FeatureFactory, LayerFactory, Town, at, box
 from tests.tiles import tile_of
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +153,33 @@ def test_who_is_told_more_has_tiles_of_their_own_which_nobody_keeps(
     assert f"/{layer.slug}/staff/" in entry["tiles"]
 
 
+def test_what_is_kept_or_sent_as_a_file_is_what_everybody_is_told(
+    settings: Settings, tmp_path: Path, sign_in: SignIn, carl: User
+) -> None:
+    layer = LayerFactory.create(slug="plots", field_schema=schema(owner="staff"))
+    FeatureFactory.create(layer=layer, properties={"use": "a", "owner": "secret"})
+    there = tile_of(at(5050, 5050), 15)
+    place = (layer.revision, there.z, there.x, there.y)
+    assert sign_in(carl).get(reverse("layers:tile", args=(layer.slug, "staff", *place))).status_code == 200
+    assert not (Path(settings.TILE_CACHE_DIR) / "plots").exists()
+    west, south, east, north = to_lonlat(box(5000, 5000, 5100, 5100)).extent
+    area = {
+        "bbox": f"{west},{south},{east},{north}",
+        "zooms": "15",
+        "stdout": StringIO(),
+        "stderr": StringIO(),
+    }
+    call_command("warm_tiles", "plots", **area)
+    kept = [gzip.decompress(path.read_bytes()) for path in Path(settings.TILE_CACHE_DIR).rglob("*.gz")]
+    assert kept
+    assert not any(b"secret" in tile for tile in kept)
+    for person, is_told in (("", False), (carl.email, True)):
+        file = tmp_path / "plots.pmtiles"
+        call_command("export_pmtiles", str(file), "plots", email=person, **area)
+        reader = Reader(MemorySource(file.read_bytes()))
+        assert (b"secret" in gzip.decompress(reader.get(there.z, there.x, there.y) or b"")) == is_told
+
+
 def test_the_search_forgets_a_row_that_is_hidden_by_a_change() -> None:
     layer = LayerFactory.create(
         geometry_kind="point",
@@ -173,7 +208,7 @@ NAMES = st.text(LETTERS, min_size=1, max_size=30)
 
 
 class AnyName(TestCase):
-    @settings(max_examples=25, deadline=None)
+    @hypothesis_settings(max_examples=25, deadline=None)
     @given(st.lists(NAMES, min_size=1, max_size=4, unique=True))
     def test_is_hidden_whatever_it_holds(self, names: list[str]) -> None:
         layer = LayerFactory.create(field_schema=schema(**dict.fromkeys(names, "staff")))
