@@ -107,6 +107,11 @@ def offered_rasters(user: AnyUser) -> list[RasterLayer]:
     return sorted(found, key=lambda layer: (layer.spec.position, layer.raster.slug))
 
 
+def rasters_offered(user: AnyUser) -> list[Raster]:
+    """The same without their looks."""
+    return list({layer.raster.pk: layer.raster for layer in offered_rasters(user)}.values())
+
+
 def raster_layer_for(user: AnyUser, slug: str) -> RasterLayer | None:
     """The layer called `<raster>--<look>`, or None when there is none, or none for this user."""
     name, _between, look = slug.rpartition(BETWEEN)

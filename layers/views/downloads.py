@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from layers.exports.survey import facts_of
 from layers.exports.systems import systems
 from layers.models import Theme
+from layers.rasters.offered import rasters_offered
 from layers.sources import Download, FeatureSource, offered_sources
 
 COUNTED_FOR = 600  # Seconds: counting large layers for every reader would be a waste.
@@ -55,5 +56,6 @@ def downloads(request: HttpRequest) -> HttpResponse:
         (theme.label, [offer for offer in offers if offer.source.theme == theme.value]) for theme in order
     ]
     storage = next(system.title for system in systems().values() if system.is_storage)
-    context = {"themes": [pair for pair in themes if pair[1]], "storage": storage}
+    rasters = rasters_offered(request.user)
+    context = {"themes": [pair for pair in themes if pair[1]], "rasters": rasters, "storage": storage}
     return render(request, "layers/downloads.html", context)

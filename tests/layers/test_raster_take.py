@@ -222,3 +222,11 @@ def test_the_tree_of_layers_has_every_look_with_its_legend(terrain: Raster) -> N
     assert len(entries["terrain--relief"]["legend"][0]["ramp"]) > 8
     assert entries["terrain--slope"]["legend"][0]["label"] == "0–5 %"
     assert entries["terrain--relief"]["page"] == "/rasters/terrain/"
+
+
+def test_the_page_of_downloads_lists_rasters(terrain: Raster) -> None:
+    make_raster("secret", hills(60), visibility="staff", title="Απόρρητο")
+    page = Client().get("/data/").content.decode()
+    assert 'href="/rasters/terrain/"' in page
+    assert 'href="/rasters/terrain/file"' in page
+    assert "Απόρρητο" not in page

@@ -60,14 +60,14 @@ def test_classes_of_corine_are_drawn_in_the_colours_of_a_table() -> None:
         codes = [float(code) for code in np.unique(given.read(1, masked=True).compressed())]
     assert 10 < len(codes) < 45
     rows = [
-        {"value": code, "label": f"CLC {code:g}", "color": f"#{int(7 + 5 * at):02x}40ff"}
+        {"value": code, "label": f"CLC {code:g}", "color": f"#{7 + 5 * at:02x}40ff"}
         for at, code in enumerate(codes)
     ]
     change_raster_look(slug="clc", look={"kind": "classes", "classes": rows})
     tile = tile_of(*HERAKLION, 11)
     seen = pixels(Client().get(f"/rasters/clc/2/classes/{tile.z}/{tile.x}/{tile.y}.png"))
     shown = {tuple(int(part) for part in one) for one in np.unique(seen.reshape(-1, 4), axis=0)}
-    table = {(int(row["color"][1:3], 16), 0x40, 0xFF, 255) for row in rows}
+    table = {(7 + 5 * at, 0x40, 0xFF, 255) for at in range(len(codes))}
     assert len(shown & table) >= 5
     assert shown - table <= {(0, 0, 0, 0)}  # the sea, and nothing between two classes
 
