@@ -69,9 +69,12 @@ class Identify {
   /** @param {Place} place */
   address(place) {
     const { state, layers, map } = this.page;
-    const { center, drawings, swipe, tools, ...asked } = state.content;
-    const shown = layers.stack.map((slug) => ({ slug, filter: layers.filters.get(slug) }));
-    const words = written({ ...asked, center: place, zoom: map.getZoom(), layers: shown });
+    const { valid, known, swipe } = state.content;
+    const isRight = swipe !== undefined && map.project(place).x > (swipe.at ?? 0.5) * map.getContainer().clientWidth;
+    const unseen = swipe && (isRight ? swipe.left : swipe.right);
+    const moments = isRight && (swipe.valid || swipe.known) ? { valid: swipe.valid, known: swipe.known } : { valid, known };
+    const shown = layers.stack.filter((slug) => slug !== unseen).map((slug) => ({ slug, filter: layers.filters.get(slug) }));
+    const words = written({ ...moments, center: place, zoom: map.getZoom(), layers: shown });
     return `${this.words.url}?lon=${place[0]}&lat=${place[1]}&part=1&${words}`;
   }
 

@@ -103,10 +103,15 @@ export class PlannedLayers extends MapLayers {
 
   /** @param {string} slug @returns {string | undefined} the address of its tiles, as they are asked for now */
   tiles(slug) {
+    return this.tilesOf(slug, this.moments);
+  }
+
+  /** @param {string} slug @param {{ valid?: string, known?: string }} moments @returns {string | undefined} */
+  tilesOf(slug, { valid, known }) {
     const facts = this.facts[slug];
     const words = new URLSearchParams();
-    if (facts?.has_past && this.moments.valid) words.set("valid", this.moments.valid);
-    if (facts?.has_past && this.moments.known) words.set("known", this.moments.known);
+    if (facts?.has_past && valid) words.set("valid", valid);
+    if (facts?.has_past && known) words.set("known", known);
     if (this.filters.get(slug)) words.set("filter", this.filters.get(slug) ?? "");
     return words.size && facts ? `${facts.asked}?${words}` : /** @type {any} */ (this.find(slug))?.tiles;
   }

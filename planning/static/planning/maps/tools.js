@@ -8,9 +8,10 @@ import * as profile from "../rasters/profile.js";
 import * as measure from "./measure.js";
 import * as saved from "./saved.js";
 import * as share from "./share.js";
+import * as swipe from "./swipe.js";
 import * as time from "./time.js";
 
 /** @typedef {{ add: (page: import("./page.js").Page) => void | Promise<void> }} Tool */
 
 /** @type {Tool[]} */
-export const TOOLS = [identify, parcel, coordinates, measure, draw, time, saved, share, print, profile];
+export const TOOLS = [identify, parcel, coordinates, measure, draw, time, swipe, saved, share, print, profile];
