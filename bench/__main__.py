@@ -12,7 +12,18 @@ from importlib import import_module
 import django
 from django.conf import settings
 
-MODULES = ("tiles", "serving", "parcel", "nearby", "routing", "importing", "exporting", "rasters", "mutations")
+MODULES = (
+    "tiles",
+    "serving",
+    "parcel",
+    "overlay",
+    "nearby",
+    "routing",
+    "importing",
+    "exporting",
+    "rasters",
+    "mutations",
+)
 
 
 def main(names: list[str]) -> int:
