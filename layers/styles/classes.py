@@ -49,8 +49,8 @@ def rounded(breaks: Sequence[float]) -> list[float]:
 
 def _quantiles(source: FeatureSource, field: OgcField, count: int) -> list[float]:
     shares = [number / count for number in range(1, count)]
-    ((values,),) = _asked("class_quantiles", source, field, [shares])
-    return sorted(set(values or []))
+    ((values, least),) = _asked("class_quantiles", source, field, [shares])
+    return sorted({value for value in values or [] if value > least})
 
 
 def _equal(source: FeatureSource, field: OgcField, count: int) -> list[float]:

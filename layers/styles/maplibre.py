@@ -6,7 +6,7 @@ from typing import Any
 from layers.models import GeometryKind
 from layers.styles.groups import Group, groups_of
 from layers.styles.label_texts import text_field
-from layers.styles.night import HALO, LETTERS, night_color
+from layers.styles.night import HALO, HATCHING, LETTERS, PALER, night_color, night_ground
 from layers.styles.rules import Kinds
 from layers.styles.spec import DEEPEST_ZOOM, Labels, Spec, Symbol
 
@@ -49,7 +49,9 @@ def _surfaces(group: Group, geometry_kind: str) -> Iterator[Fragment]:
     if filled:
         color = group.pick(lambda symbol: symbol.color, filled)
         opacity = group.pick(lambda symbol: symbol.opacity, filled)
-        yield _fragment("fill", group, filled, geometry_kind, {"fill-color": color, "fill-opacity": opacity})
+        paler = group.pick(lambda symbol: round(symbol.opacity * PALER, 3), filled)
+        paint = {"fill-color": color, "fill-opacity": opacity}
+        yield _fragment("fill", group, filled, geometry_kind, paint, {"fill-opacity": paler})
     hatched = group.numbers(lambda symbol: symbol.hatch)
     if hatched:
         name = group.pick(lambda symbol: symbol.hatch.name if symbol.hatch else "", hatched)
@@ -63,7 +65,8 @@ def _surfaces(group: Group, geometry_kind: str) -> Iterator[Fragment]:
 def _night_hatch(symbol: Symbol) -> str:
     if symbol.hatch is None:
         return ""
-    return symbol.hatch.recolored(night_color(symbol.hatch.color)).name
+    ground = night_ground(symbol.color, symbol.opacity)
+    return symbol.hatch.recolored(night_color(symbol.hatch.color, HATCHING, ground)).name
 
 
 def _outlines(group: Group, geometry_kind: str) -> Iterator[Fragment]:

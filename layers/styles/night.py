@@ -7,16 +7,24 @@ from layers.styles.colors import Color, color_of
 DARK_LAND = Color(29, 33, 37)
 WHITE = Color(255, 255, 255)
 #: What lines and signs need against their ground (WCAG 1.4.11), and letters (1.4.3).
-LINES, LETTERS = 3.0, 4.5
+LINES, LETTERS, HATCHING = 3.0, 4.5, 2.4
 HALO = "#15191e"
+#: How strong surfaces are at night, where the same strength would glare.
+PALER = 0.7
 
 
 @lru_cache(maxsize=1024)
-def night_color(color: str, contrast: float = LINES) -> str:
-    """`color` (`#rrggbb`), mixed with as much white as it takes to be seen on the dark map."""
+def night_color(color: str, contrast: float = LINES, ground: Color = DARK_LAND) -> str:
+    """`color` (`#rrggbb`), mixed with as much white as it takes to be seen on the ground of the dark map; as it is
+    where no white is enough, for then the ground is light."""
     day = color_of(color) or WHITE
     steps = (day.mixed(WHITE, step / 20) for step in range(21))
-    return next(one for one in steps if contrast_of(one, DARK_LAND) >= contrast).hex
+    return next((one for one in steps if contrast_of(one, ground) >= contrast), day).hex
+
+
+def night_ground(fill: str, opacity: float) -> Color:
+    """What is seen of the dark land through a surface."""
+    return DARK_LAND.mixed(color_of(fill) or DARK_LAND, opacity * PALER)
 
 
 def contrast_of(one: Color, two: Color) -> float:

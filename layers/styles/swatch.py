@@ -81,7 +81,7 @@ def _surface(entry: dict[str, Any]) -> SafeString:
 
 def _hatched(hatch: Hatch, edge: SafeString) -> SafeString:
     name = f"swatch-{next(_numbers)}"
-    small = Hatch(hatch.kind, hatch.color, min(hatch.spacing, 6), min(hatch.width, 1.5))
+    small = Hatch(hatch.kind, hatch.color, min(hatch.spacing, 5), min(hatch.width, 1))
     side = hatch_side(small)
     if hatch.kind == "dots":
         text = '<circle cx="{}" cy="{}" r="{}" fill="{}"/>'

@@ -66,11 +66,11 @@ function made(tag, attributes) {
 export function hatchPattern(name) {
   const hatch = hatchNamed(name);
   if (!hatch) return null;
-  const at = side({ ...hatch, spacing: Math.min(hatch.spacing, 6) });
+  const at = side({ ...hatch, spacing: Math.min(hatch.spacing, 5) });
   patterns += 1;
   const pattern = made("pattern", { id: `hatch-${patterns}`, width: at, height: at, patternUnits: "userSpaceOnUse" });
-  const [cx, cy, r] = dot(at, Math.min(hatch.width, 1.5));
+  const [cx, cy, r] = dot(at, Math.min(hatch.width, 1));
   if (hatch.kind === "dots") pattern.append(made("circle", { cx, cy, r, fill: hatch.color }));
-  else pattern.append(made("path", { d: lines(hatch.kind, at), stroke: hatch.color, "stroke-width": Math.min(hatch.width, 1.5) }));
+  else pattern.append(made("path", { d: lines(hatch.kind, at), stroke: hatch.color, "stroke-width": Math.min(hatch.width, 1) }));
   return /** @type {SVGPatternElement} */ (pattern);
 }

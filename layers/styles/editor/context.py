@@ -4,8 +4,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from layers.models import Layer, LayerStyle
 from layers.ogcapi.collections import Collection
 from layers.ogcapi.fields import fields_of
@@ -129,7 +127,7 @@ def copied(style: LayerStyle) -> Named:
 
 
 def unnamed() -> Named:
-    return Named("", _("New style"), "", is_first=False)
+    return Named("", "", "", is_first=False)
 
 
 def draft_of_style(style: LayerStyle) -> Draft:

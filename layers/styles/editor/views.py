@@ -91,7 +91,7 @@ def preview(request: HttpRequest, slug: str) -> JsonResponse:
     try:
         made = _compiled(draft_from(request.POST), layer, source)
     except BadStyle as error:
-        return JsonResponse({"problem": {"place": error.place, "sentence": str(error)}})
+        return JsonResponse({"problem": {"place": error.place, "sentence": str(error.reason)}})
     return JsonResponse(drawn(source, made, theme))
 
 
@@ -155,7 +155,8 @@ def _posted(request: HttpRequest, layer: Layer, source: FeatureSource, named: Na
         if act == "save":
             return _saved(request, layer, source, called, draft)
         draft = acted(draft, act, source, _count(form.get("count", "")))
-        _compiled(draft, layer, source)
+        if act == "preview":
+            _compiled(draft, layer, source)
     except BadStyle as error:
         return _page(request, layer, source, called, draft, error)
     return _page(request, layer, source, called, draft)
@@ -164,6 +165,8 @@ def _posted(request: HttpRequest, layer: Layer, source: FeatureSource, named: Na
 def _saved(
     request: HttpRequest, layer: Layer, source: FeatureSource, named: Named, draft: Draft
 ) -> HttpResponse:
+    if not named.title:
+        raise BadStyle("title", _("Give the style a name."))
     save_style(
         layer=layer,
         slug=named.slug or _slug(layer, named),

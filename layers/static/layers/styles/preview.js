@@ -40,6 +40,17 @@ export class Preview {
   }
 }
 
+/** The scale at which the map is drawn, as in layers/styles/scales.py. @param {PortalMap} map @param {HTMLElement} place */
+function tellScale(map, place) {
+  const shown = () => {
+    const scale = 78271.51696402048 * Math.cos((map.getCenter().lat * Math.PI) / 180) / 2 ** map.getZoom() / 0.00028;
+    const said = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 }).format(scale);
+    place.textContent = `${place.dataset.words} 1:${said}`;
+  };
+  map.on("moveend", shown);
+  shown();
+}
+
 /** @param {HTMLElement} container @returns {Promise<Preview>} */
 export async function createPreview(container) {
   const parts = (container.dataset.extent || "?").split(",").map(Number);
@@ -47,5 +58,7 @@ export async function createPreview(container) {
   const map = await createMap(container, bounds ? { bounds } : {});
   const preview = new Preview(map, container.dataset.slug ?? "");
   preview.alone();
+  const place = document.querySelector("[data-scale]");
+  if (place instanceof HTMLElement) tellScale(map, place);
   return preview;
 }
