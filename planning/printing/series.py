@@ -10,7 +10,6 @@ from typing import Any
 
 import pypdfium2 as pdfium
 from django.conf import settings
-from django.contrib.gis.db.models import Extent
 from django.db.models import F
 from django.http import QueryDict
 from django.utils.text import capfirst, slugify
@@ -91,13 +90,12 @@ def _features(
     if box is not None:
         rows = rows.filter(**{f"{source.geometry}__intersects": box})
     more = {"sheet_json": F(source.json_properties)} if source.json_properties else {}
-    wanted = rows.annotate(sheet_key=F(source.key), **more).values("pk", "sheet_key", *more)
+    columns = {"sheet_key": F(source.key), "sheet_shape": F(source.geometry), **more}
+    wanted = rows.filter(**{f"{source.geometry}__isnull": False}).annotate(**columns)
     with bounded():
-        named = wanted.annotate(sheet_extent=Extent(source.geometry)).order_by("sheet_key")
-        for row in named[: 4 * MOST_SHEETS]:
+        for row in wanted.order_by("sheet_key").values(*columns)[: 4 * MOST_SHEETS]:
             name = entry_in_reader_language(row.get("sheet_json") or {}, field) or str(row["sheet_key"])
-            if row["sheet_extent"]:
-                yield name, row["sheet_extent"]
+            yield name, row["sheet_shape"].extent
 
 
 def _sheets(features: Iterator[tuple[str, Bounds]], asked: PrintAsked, fit: str) -> Iterator[Sheet]:

@@ -1,5 +1,6 @@
 """A printed map: the drawn frame, and around it all that a map on paper must say. One page of PDF a sheet."""
 
+import atexit
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,15 +18,17 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 from layers.drawing.documents import POINTS_PER_MM
 from layers.drawing.fonts import BOLD, NORMAL, font_file
-from layers.drawing.pictures import one_at_a_time
+from layers.drawing.pictures import MOST_PIXELS, one_at_a_time, pixels_at
 from layers.moments import AsOf
 from municipality.models import Area
 from municipality.roles import AnyUser
 from planning.printing.chosen import Chosen, credits_of
 from planning.printing.drawn import DrawnMap
+from planning.printing.errors import PictureTooLarge
 from planning.printing.grid import step_of
 from planning.printing.legend import LegendPart, columns, fits, legend_parts, portrait_column
 from planning.printing.order import PrintOrder
+from planning.printing.paper import Paper
 from planning.printing.scale_bar import scale_bar
 
 QR_MOST = 900  # Letters; more become too fine to be read from paper.
@@ -45,6 +48,15 @@ class SheetWords:
 
 def author_of(user: AnyUser) -> str:
     return str(user.name or "") if isinstance(user, User) else ""
+
+
+def pixels_of(paper: Paper, dpi: float) -> tuple[int, int]:
+    """Of a picture of the sheet. Raises PictureTooLarge."""
+    width, height = pixels_at(paper.width, paper.height, dpi)
+    if width * height > MOST_PIXELS:
+        most = int((MOST_PIXELS / (paper.width * paper.height)) ** 0.5 * 25.4)
+        raise PictureTooLarge(paper=paper.name, dpi=round(dpi), most=most)
+    return width, height
 
 
 def sheet_of(order: PrintOrder, chosen: Chosen, drawn: DrawnMap, words: SheetWords) -> bytes:
@@ -136,6 +148,10 @@ def _look() -> tuple[list[Any], Any]:
     )
     look = _static("planning/printing/sheet.css")
     return [CSS(string=faces + look, font_config=fonts)], fonts
+
+
+# Its fonts end before the library that holds them does.
+atexit.register(_look.cache_clear)
 
 
 @lru_cache(maxsize=1)

@@ -10,14 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.limits import check_rate
-from layers.drawing.pictures import MOST_PIXELS, picture_of, pixels_at
+from layers.drawing.pictures import picture_of
 from planning.printing.asked import PrintAsked, asked_from, title_of
 from planning.printing.chosen import chosen_layers
 from planning.printing.drawn import drawn_map, frame_of
-from planning.printing.errors import PictureTooLarge
 from planning.printing.order import NO_GROUND
 from planning.printing.page import context_of
-from planning.printing.sheet import SheetWords, author_of, sheet_of
+from planning.printing.sheet import SheetWords, author_of, pixels_of, sheet_of
 
 PRINTS_PER_HOUR = 120
 PREVIEW_PIXELS = 1_100  # The longer side.
@@ -49,11 +48,7 @@ def print_png(request: HttpRequest) -> HttpResponse:
     paper, dpi = asked.order.paper, asked.order.dpi
     if "preview" in request.GET:
         dpi = PREVIEW_PIXELS / max(paper.width, paper.height) * 25.4
-    width, height = pixels_at(paper.width, paper.height, dpi)
-    if width * height > MOST_PIXELS:
-        most = int((MOST_PIXELS / (paper.width * paper.height)) ** 0.5 * 25.4)
-        raise PictureTooLarge(paper=paper.name, dpi=round(dpi), most=most)
-    return _file(request, asked, "image/png", "png", (width, height))
+    return _file(request, asked, "image/png", "png", pixels_of(paper, dpi))
 
 
 def _file(

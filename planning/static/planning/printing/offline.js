@@ -1,6 +1,6 @@
 // Draws a planning map in a file that opens without a connection, with Leaflet (the global L), which stands before it.
 // No module, for files opened from a disk may not import any.
-/* global L, offlineFirstZoom */
+/// <reference path="../../../../gisportal/types/leaflet/global.d.ts" />
 
 /**
  * @typedef {Record<string, any>} Style Leaflet's options of a path; `hatch` and `radius` too
