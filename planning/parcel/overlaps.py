@@ -139,6 +139,8 @@ def _is_there(piece: Piece) -> bool:
     """Neighbours that only touch the plot are not on it; points and lines are."""
     if piece.shape is None:
         return True
+    if piece.part.source.geometry_kind == GeometryKind.POLYGON:
+        return piece.area_m2 > NOTHING
     return piece.area_m2 > NOTHING or piece.length_metres > NOTHING or _is_lone_point(piece)
 
 

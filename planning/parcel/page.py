@@ -1,5 +1,6 @@
 """The answer for a plot as the page and the paper tell it: rows with labels, figures and words."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,8 @@ RULES = (
 BESIDE = (Kind.BUILDING, Kind.PROPERTY, Kind.BLOCK)
 #: Lines of the plan farther than this are those of other plots.
 LINE_METRES = 50.0
+#: More things of a kind than this are counted, not listed.
+MOST = 12
 #: Of the areas around a plot so many are told, the smallest.
 FINEST = 2
 LINES = (Kind.STREET_LINE, Kind.BUILDING_LINE)
@@ -63,17 +66,20 @@ class Row:
 
 def context_of(answer: Answer) -> dict[str, Any]:
     """What the templates of the page and of the paper read."""
-    plot = answer.plot
+    plot, assets = answer.plot, rows_of(answer, Kind.ASSET)
     return {
         "answer": answer,
         "plot": plot,
         "moments": answer.moments,
         "zones": [row_of(piece, plot, index) for index, piece in enumerate(answer.zones)],
-        "before": [row_of(piece, plot) for piece in answer.zones_before],
+        "before": [row_of(piece, plot) for piece in answer.zones_before][:MOST],
         "limits": rows_of(answer, Kind.RESERVATION, Kind.PROTECTION),
         "lines": rows_of(answer, Kind.STREET_LINE, Kind.BUILDING_LINE),
-        "standing": rows_of(answer, Kind.BUILDING, Kind.PROPERTY, Kind.ASSET),
-        "issues": rows_of(answer, Kind.ISSUE),
+        "standing": rows_of(answer, Kind.BUILDING, Kind.PROPERTY)[:MOST],
+        "assets": assets if len(assets) <= MOST else [],
+        "counted": _counted(assets) if len(assets) > MOST else [],
+        "issues": rows_of(answer, Kind.ISSUE)[:MOST],
+        "more_issues": max(0, len(answer.of(Kind.ISSUE)) - MOST),
         "categories": _categories(answer),
         "near": sorted((n for n in answer.near if _is_near(n)), key=_metres),
         "far": [n for n in answer.near if n.metres is None and n.part.kind not in LINES],
@@ -152,6 +158,11 @@ def address_of(part: Part, pk: str, key: str) -> str:
 
 def _asset(part: Part, key: str) -> list[str]:
     return [part.source.slug.removeprefix("assets-"), key]
+
+
+def _counted(rows: list[Row]) -> list[tuple[str, int]]:
+    """How many there are of each layer, the most first."""
+    return Counter(row.layer for row in rows).most_common()
 
 
 def _categories(answer: Answer) -> dict[str, str]:

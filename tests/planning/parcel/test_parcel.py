@@ -159,6 +159,26 @@ def test_assets_and_public_problems_on_the_plot_are_told(town: Town) -> None:
     assert hidden.number not in text
 
 
+def test_neighbours_that_only_touch_are_not_on_the_plot(town: Town) -> None:
+    layer = ground().zones
+    zone(layer, "A", 4000, 4000, 5020, 6000)
+    zone(layer, "beside", 5020, 4000, 6000, 6000)
+    assert [piece.name for piece in answer().zones] == ["A"]
+
+
+def test_many_assets_are_counted_by_their_kind(town: Town) -> None:
+    ground()
+    trees = AssetTypeFactory.create(slug="tree", title_en="Tree")
+    for number in range(13):
+        AssetFactory.create(type=trees, code=f"ΔΕ-{number}", location=at(5001 + number, 5010))
+    text = page()
+    assert (
+        "ΔΕ-7"
+        not in text.replace("How far it is to", "")[: text.index("Through time")].split("On the plot")[1]
+    )
+    assert '<span class="rows__name">Tree</span> <span class="rows__what">13</span>' in text
+
+
 def test_distances_are_to_the_nearest_of_each_kind(town: Town) -> None:
     ground()
     pipes = LayerFactory.create(slug="pipes", theme="networks", geometry_kind="point", title_en="Pipes")
