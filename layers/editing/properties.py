@@ -91,6 +91,9 @@ RULES: dict[str, Callable[[], str]] = {
 def _sentence(wrong: ValidationError, title: str, value: Any) -> str:
     rule: Any = wrong.validator_value
     told = {"field": title, "given": _short(value), "rule": _short(rule)}
+    if wrong.validator == "pattern" and isinstance(wrong.schema, Mapping) and wrong.schema.get("examples"):
+        told["rule"] = _short(wrong.schema["examples"])
+        return _("“%(field)s” is written like %(rule)s, not “%(given)s”.") % told
     if wrong.validator == "type":
         named = [rule] if isinstance(rule, str) else [str(one) for one in rule if one != "null"]
         return TYPES.get(named[0] if named else "", lambda: _("“%(field)s” takes no “%(given)s”."))() % told

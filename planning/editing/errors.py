@@ -37,5 +37,5 @@ class OneKindOnly(PortalError):
 class Overlaps(Conflict):
     code = "overlaps"
     sentence = _(
-        "%(count)s overlaps with neighbours, %(area)s m² in all. Mend them, or confirm them and save again."
+        "Overlaps with neighbours: %(count)s, %(area)s m² in all. Mend them, or confirm them and save again."
     )

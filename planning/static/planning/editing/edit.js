@@ -79,7 +79,6 @@ async function startPage() {
     editor.choose(start.first.id);
   }
   await load();
-  Object.assign(globalThis, { editorOfPage: editor });
   one(".map-shell").dataset.ready = "yes";
 }
 

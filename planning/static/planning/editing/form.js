@@ -30,19 +30,28 @@ function control(field, words) {
   return input;
 }
 
+/** @param {any} value */
+const shown = (value) => (value === undefined || value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
+
 /**
  * @param {Thing} thing @param {Field[]} fields @param {DOMStringMap} words @param {Record<string, string>} wrong sentences by field
- * @param {(properties: Record<string, any>) => void} changed
+ * @param {(name: string, value: any) => void} changed a field was left with another value; undefined for none
+ * @returns {{ form: HTMLFormElement, refresh: (properties: Record<string, any>) => void }} `refresh` leaves alone the field that somebody is in
  */
 export function featureForm(thing, fields, words, wrong, changed) {
   const form = element("form", "edit-form stack");
   form.noValidate = true;
   form.addEventListener("submit", (event) => event.preventDefault());
-  for (const field of fields) form.append(row(thing, field, words, wrong[field.name] ?? "", changed));
-  return form;
+  const rows = fields.map((field) => row(thing, field, words, wrong[field.name] ?? "", changed));
+  form.append(...rows.map(({ line }) => line));
+  const refresh = (/** @type {Record<string, any>} */ properties) => {
+    for (const { field, input } of rows) if (input !== document.activeElement) input.value = shown(properties[field.name]);
+  };
+  refresh(thing.properties);
+  return { form, refresh };
 }
 
-/** @param {Thing} thing @param {Field} field @param {DOMStringMap} words @param {string} problem @param {(properties: Record<string, any>) => void} changed */
+/** @param {Thing} thing @param {Field} field @param {DOMStringMap} words @param {string} problem @param {(name: string, value: any) => void} changed */
 function row(thing, field, words, problem, changed) {
   const id = `edit-field-${field.name}`;
   const line = element("div", "field");
@@ -50,8 +59,6 @@ function row(thing, field, words, problem, changed) {
   label.htmlFor = id;
   const input = control(field, words);
   input.id = id;
-  const value = thing.properties[field.name];
-  input.value = value === undefined || value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
   input.disabled = field.kind === "fixed" || thing.state === "gone" || (field.is_key && thing.state !== "new");
   line.append(label, input);
   if (problem) {
@@ -61,12 +68,6 @@ function row(thing, field, words, problem, changed) {
     input.setAttribute("aria-describedby", said.id);
     line.append(said);
   }
-  input.addEventListener("change", () => {
-    const properties = { ...thing.properties };
-    const next = read(field, input.value);
-    if (next === undefined) delete properties[field.name];
-    else properties[field.name] = next;
-    changed(properties);
-  });
-  return line;
+  input.addEventListener("change", () => changed(field.name, read(field, input.value)));
+  return { field, input, line };
 }

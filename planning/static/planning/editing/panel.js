@@ -11,11 +11,13 @@ const KINDS = /** @type {const} */ (["point", "line", "polygon"]);
 export function addPanel(editor) {
   const bar = one("[data-edit-bar]");
   const chosen = one("[data-edit-chosen]");
+  const about = describing(editor);
   const draw = () => {
     const focused = document.activeElement?.id ?? "";
     const deed = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.deed ?? "";
     bar.replaceChildren(...deeds(editor));
-    chosen.replaceChildren(...about(editor));
+    const parts = about();
+    if (parts) chosen.replaceChildren(...parts);
     const again = focused ? document.getElementById(focused) : deed ? bar.querySelector(`[data-deed="${deed}"]`) : null;
     if (again instanceof HTMLElement && document.activeElement === document.body) again.focus();
   };
@@ -72,23 +74,57 @@ function drawing(editor) {
   return found;
 }
 
-/** @param {Editor} editor @returns {HTMLElement[]} */
-function about(editor) {
-  const { words, work, chosen } = editor;
-  if (!chosen.length) return [element("p", "empty", words.nothingChosen)];
-  if (chosen.length > 1) {
-    const list = element("ul", "edit-names");
-    for (const name of chosen) list.append(element("li", "", editor.title(name)));
-    return [element("h2", "edit-title", filled(words.chosenMany, { count: chosen.length })), list];
-  }
-  const [name] = chosen;
-  const thing = work.thing(name);
-  if (!thing) return [];
-  const head = element("h2", "edit-title", editor.title(name));
-  const state = element("p", `edit-state edit-state--${thing.state}`, words[thing.state] ?? "");
-  const form = featureForm(thing, editor.start.fields, words, editor.wrong[name] ?? {}, (properties) => {
-    delete editor.wrong[name];
+/** What the panel says of the chosen: null where it says it already, so that nobody's typing is lost by a new form.
+ * @param {Editor} editor @returns {() => HTMLElement[] | null} */
+function describing(editor) {
+  const { words, work } = editor;
+  let said = "";
+  /** @type {(() => void) | null} */
+  let refresh = null;
+  return () => {
+    const { chosen } = editor;
+    const thing = chosen.length === 1 ? work.thing(chosen[0]) : null;
+    const now = JSON.stringify([chosen, thing?.state === "new", thing?.state === "gone", editor.wrong[chosen[0]]]);
+    if (now === said && refresh) {
+      refresh();
+      return null;
+    }
+    said = now;
+    refresh = null;
+    if (!chosen.length) return [element("p", "empty", words.nothingChosen)];
+    if (!thing) return [element("h2", "edit-title", filled(words.chosenMany, { count: chosen.length })), names(editor)];
+    const made = described(editor, thing.name);
+    refresh = made.refresh;
+    return made.parts;
+  };
+}
+
+/** @param {Editor} editor */
+function names(editor) {
+  const list = element("ul", "edit-names");
+  for (const name of editor.chosen) list.append(element("li", "", editor.title(name)));
+  return list;
+}
+
+/** @param {Editor} editor @param {string} name */
+function described(editor, name) {
+  const { words, work } = editor;
+  const head = element("h2", "edit-title");
+  const state = element("p");
+  const thing = /** @type {import("./work.js").Thing} */ (work.thing(name));
+  const { form, refresh } = featureForm(thing, editor.start.fields, words, editor.wrong[name] ?? {}, (field, value) => {
+    const properties = { ...work.thing(name)?.properties, [field]: value };
+    if (value === undefined) delete properties[field];
     work.commit([[name, { properties }]]);
   });
-  return [head, state, form];
+  const draw = () => {
+    const now = work.thing(name);
+    if (!now) return;
+    head.textContent = editor.title(name);
+    state.className = `edit-state edit-state--${now.state}`;
+    state.textContent = words[now.state] ?? "";
+    refresh(now.properties);
+  };
+  draw();
+  return { parts: [head, state, form], refresh: draw };
 }

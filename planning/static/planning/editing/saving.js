@@ -60,7 +60,9 @@ export class Saving {
   /** @param {(string | HTMLElement)[]} parts @param {"" | "error" | "success" | "warning"} [look] */
   say(parts, look = "") {
     const notice = element("div", look ? `notice notice--${look}` : "notice");
-    notice.append(...parts.map((part) => (typeof part === "string" ? element("p", "", part) : part)));
+    const inside = element("div", "edit-notice");
+    inside.append(...parts.map((part) => (typeof part === "string" ? element("p", "", part) : part)));
+    notice.append(inside);
     this.told.replaceChildren(notice);
     this.box.hidden = false;
     notice.scrollIntoView({ block: "nearest" });
