@@ -17,6 +17,7 @@ class Tick:
 
     at: str
     label: str
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,7 @@ def chart_of(profile: Profile) -> Chart:
     return Chart(
         lines=tuple(_path(stretch) for stretch in stretches),
         areas=tuple(f"{_path(one)}V{ground}H{one[0][0]}Z" for one in stretches),
-        across=tuple(
-            Tick(f"{x(metres):g}", _distance(metres, length)) for metres in _steps(0, length, MOST_TICKS)
-        ),
+        across=tuple(_across(x(metres), metres, length) for metres in _steps(0, length, MOST_TICKS)),
         up=tuple(Tick(f"{y(value):g}", with_unit(value, profile.raster.unit)) for value in steps),
     )
 
@@ -97,6 +96,12 @@ def _stretches(profile: Profile) -> list[list[tuple[float, float]]]:
 
 def _path(points: list[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x} {y}" for x, y in points)
+
+
+def _across(at: float, metres: float, length: float) -> Tick:
+    """A label at the very end stays inside."""
+    anchor = "end" if at > WIDTH - RIGHT - 24 else "middle"
+    return Tick(f"{at:g}", _distance(metres, length), anchor)
 
 
 def _distance(metres: float, length: float) -> str:

@@ -14,11 +14,12 @@ from layers.rasters.looks import (
     SLOPES,
     Look,
 )
-from layers.rasters.ramps import sampled
+from layers.rasters.ramps import greys, sampled
 from layers.rasters.spec import Kind, Spec, spec_of
 from layers.rasters.survey import survey_of
 
 STEPS, BAR = 6, 32
+SHADOW, LIGHT = "#3a3a3a", "#fdfdfd"
 MOST_ENTRIES = 30
 Entry = dict[str, Any]
 
@@ -34,15 +35,14 @@ def legend_of(raster: Raster, look: Look) -> list[Entry]:
         pairs = zip((*FACING_COLORS, LEVEL_COLOR), (*facings(), _("level ground")), strict=True)
         return [_entry(color, label) for color, label in pairs]
     if look.name == "hillshade":
-        return [
-            _entry("#3a3a3a", _("away from the north-west")),
-            _entry("#ffffff", _("towards the north-west")),
-        ]
+        return [_entry(SHADOW, _("in the shadow")), _entry(LIGHT, _("in the light"))]
     return [] if look.kind is Kind.PICTURE else _steps(spec, raster.unit)
 
 
 def ramp_of(raster: Raster, look: Look) -> dict[str, Any] | None:
     """{"colors", "low", "high"} where the look is one of a ramp; None else."""
+    if look.name == "hillshade":
+        return {"colors": greys(SHADOW, LIGHT, BAR), "low": _("in the shadow"), "high": _("in the light")}
     if look.name not in ("values", "heights", "relief"):
         return None
     spec = spec_of(raster)

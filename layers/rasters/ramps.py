@@ -64,3 +64,11 @@ def hex_color(rgb: NDArray[np.uint8] | tuple[int, ...]) -> str:
 def sampled(name: str, count: int) -> list[str]:
     """So many colours of the ramp, evenly along it, as #rrggbb."""
     return [hex_color(colors(name)[at]) for at in np.linspace(0, STEPS - 1, count).round().astype(int)]
+
+
+def greys(first: str, last: str, count: int) -> list[str]:
+    """So many shades from one #rrggbb of grey to another."""
+    return [
+        hex_color((shade,) * 3)
+        for shade in np.linspace(int(first[1:3], 16), int(last[1:3], 16), count).round()
+    ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from layers.exports.systems import systems
 from layers.rasters.clip import MOST_PIXELS
+from layers.rasters.legend import with_unit
 from layers.rasters.offered import layers_of
 from layers.rasters.opening import path_of
 from layers.rasters.profile import USUAL_POINTS, line_from, profile_of
@@ -29,6 +30,7 @@ def raster(request: HttpRequest, slug: str) -> HttpResponse:
         "line": line,
         "raster": found,
         "survey": survey,
+        "cell": with_unit(round(survey.resolution_metres, 2), "m"),
         "spec": spec,
         "layers": list(layers_of(found)),
         "bytes": path_of(found).stat().st_size,

@@ -109,6 +109,7 @@ class ProfileTool {
     if (!done || !this.isOpen) return;
     this.page.state.set(TOOL, { raster: chosen.slug, line: text });
     watchChart(result, (place) => this.line.mark(place));
+    result.scrollIntoView({ block: "nearest" });
   }
 
   /** The address says which profile is open. */
