@@ -13,8 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import NotFound
 from core.geo import LonLat
 from layers.rasters.here import values_here
-from layers.rasters.offered import offered_rasters
-from layers.sources import offered_sources
 from municipality.roles import rights_of
 from planning.maps import measuring
 from planning.maps.content import MapContent, parse
@@ -23,6 +21,7 @@ from planning.maps.errors import BadMap
 from planning.maps.facts import layer_facts, layers_at_first
 from planning.maps.forms import SaveMapForm
 from planning.maps.identify import Looking, features_here
+from planning.maps.readers import as_told
 from planning.maps.words import content_from
 from planning.models import PlanningMap
 
@@ -86,10 +85,9 @@ def measure(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, content: MapContent, saved: PlanningMap | None) -> HttpResponse:
-    visible = {source.slug for source in offered_sources(request.user)}
-    visible |= {layer.slug for layer in offered_rasters(request.user)}
-    shown = content.without(content.slugs() - visible)
     changeable = PlanningMap.objects.changeable_by(request.user)
+    may_change = saved is not None and changeable.filter(pk=saved.pk).exists()
+    shown = as_told(request.user, content, is_author=may_change)
     start: dict[str, Any] = {"content": shown.written() if saved else {}}
     if saved:
         start |= {"token": saved.token, "title": saved.title, "version": saved.version}
@@ -99,6 +97,6 @@ def _page(request: HttpRequest, content: MapContent, saved: PlanningMap | None) 
         "start": start,
         "form": SaveMapForm.of(saved) if saved else SaveMapForm(auto_id=False),
         "may_save": rights_of(request.user).is_staff,
-        "may_change": saved is not None and changeable.filter(pk=saved.pk).exists(),
+        "may_change": may_change,
     }
     return render(request, "planning/maps/map.html", context)

@@ -8,8 +8,10 @@ from tests.permissions.doors import Door, Outcome, Who, everybody, only
 from tests.permissions.import_doors import IMPORT_DOORS
 from tests.permissions.ogc_doors import OGC_DOORS
 from tests.permissions.plan_edit_doors import PLAN_EDIT_DOORS
+from tests.permissions.plan_map_doors import PLAN_MAP_DOORS
 from tests.permissions.plan_over_doors import PLAN_OVER_DOORS
 from tests.permissions.plan_parcel_doors import PLAN_PARCEL_DOORS
+from tests.permissions.plan_print_doors import PLAN_PRINT_DOORS
 from tests.permissions.plan_ras_doors import PLAN_RAS_DOORS
 from tests.permissions.plan_sty_doors import PLAN_STY_DOORS
 from tests.permissions.world import World
@@ -260,9 +262,11 @@ DOORS = [
     *DESK_DOORS,
     *CREW_DOORS,
     *IMPORT_DOORS,
+    *PLAN_MAP_DOORS,
     *PLAN_OVER_DOORS,
     *PLAN_STY_DOORS,
     *PLAN_EDIT_DOORS,
     *PLAN_RAS_DOORS,
     *PLAN_PARCEL_DOORS,
+    *PLAN_PRINT_DOORS,
 ]
