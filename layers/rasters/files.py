@@ -17,7 +17,7 @@ LEAST_FREE_BYTES = 2 << 30
 
 
 def image_path(slug: str, revision: int, look: str, tile: Tile, name: str) -> Path:
-    """`name` is what follows y in the address, such as "@2x.png"."""
+    """Where the tile is kept; `name` is what follows y in the address, such as "@2x.png"."""
     root = Path(settings.RASTER_TILE_DIR)
     return root / slug / str(revision) / look / str(tile.z) / str(tile.x) / f"{tile.y}{name}"
 
