@@ -33,10 +33,10 @@ SCALES = (
 )
 #: The plot takes at most so much of the width and height of its picture.
 FILLED = 0.58
-#: Neighbours and buildings are lost in a drawing of a smaller scale than this.
+#: Neighbours, buildings and lines are lost in a drawing of a smaller scale than this.
 DETAILED = 5000
 MOST = 700
-DETAILS = (Kind.PLOT, Kind.BUILDING)
+DETAILS = (Kind.PLOT, Kind.BUILDING, Kind.STREET_LINE, Kind.BUILDING_LINE)
 DRAWN = (
     *(Kind.BLOCK, Kind.PLOT, Kind.BUILDING, Kind.ZONE, Kind.PLAN_LIMIT, Kind.PROTECTION),
     *(Kind.RESERVATION, Kind.STREET_LINE, Kind.BUILDING_LINE, Kind.NETWORK),
