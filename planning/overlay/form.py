@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import PortalError
@@ -36,8 +37,8 @@ class OverlayForm(forms.Form):
         help_text=_("As known now when left blank."),
     )
 
-    def __init__(self, user: AnyUser, given: Any) -> None:
-        super().__init__(given or None)
+    def __init__(self, user: AnyUser, given: QueryDict) -> None:
+        super().__init__(given.dict() or None)
         self.user = user
         layers, surfaces = layer_choices(user), layer_choices(user, SURFACES)
         self._choices("what", [("", [("", "—")]), *layers])
@@ -46,7 +47,8 @@ class OverlayForm(forms.Form):
         self.has_layers = what is not None and by is not None
         self._choices("what_field", field_choices(what, str(_("not told apart"))))
         self._choices("by_field", field_choices(by, str(_("each surface for itself"))))
-        self.fields["by_field"].initial = usual_field(by)
+        if by is not None and "by_field" not in self.data:
+            self.data = {**self.data, "by_field": usual_field(by)}
 
     def _choices(self, name: str, choices: Any) -> None:
         field = self.fields[name]

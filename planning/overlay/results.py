@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
+from unicodedata import combining, normalize
 
 from planning.overlay.order import Measure
 
@@ -48,7 +49,7 @@ class Overlay:
     @property
     def by_classes(self) -> list[str | None]:
         """All classes of the surfaces, also those in which nothing lies, in the order of their names."""
-        return sorted(self.surfaces, key=_order)
+        return sorted(self.surfaces, key=order_of)
 
     @property
     def what_classes(self) -> list[str | None]:
@@ -56,7 +57,7 @@ class Overlay:
         inside: dict[str | None, float] = defaultdict(float)
         for (_by, what), cell in self.cells.items():
             inside[what] += cell.amount
-        return sorted(self.totals, key=lambda name: (-inside[name], _order(name)))
+        return sorted(self.totals, key=lambda name: (-inside[name], order_of(name)))
 
     def cell(self, by: str | None, what: str | None) -> Cell:
         return self.cells.get((by, what), Cell())
@@ -127,8 +128,10 @@ def _totals(given: Iterable[Any]) -> Iterable[tuple[str | None, Total]]:
         yield name, Total(**{**total, "all": Cell(**total["all"])})
 
 
-def _order(name: str | None) -> tuple[bool, str]:
-    return name is None, name or ""
+def order_of(name: str | None) -> tuple[bool, str, str]:
+    """As people look names up: accents do not part Άγιος from Αγία; rows without a value come last."""
+    plain = "".join(one for one in normalize("NFD", name or "") if not combining(one))
+    return name is None, plain.casefold(), name or ""
 
 
 def _without_dust(amount: float, whole: float) -> float:

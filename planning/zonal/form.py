@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import PortalError
@@ -26,8 +27,8 @@ class ZonalForm(forms.Form):
         label=_("Also the area of each value, for classes such as land cover"), required=False
     )
 
-    def __init__(self, user: AnyUser, given: Any) -> None:
-        super().__init__(given or None)
+    def __init__(self, user: AnyUser, given: QueryDict) -> None:
+        super().__init__(given.dict() or None)
         self.user = user
         rasters = [(one.slug, str(one)) for one in Raster.objects.visible_to(user).order_by("title")]
         surfaces = layer_choices(user, SURFACES)
@@ -36,7 +37,8 @@ class ZonalForm(forms.Form):
         by = self._chosen(slugs(surfaces))
         self.has_surfaces = by is not None
         self._choices("by_field", field_choices(by, str(_("each surface for itself"))))
-        self.fields["by_field"].initial = usual_field(by)
+        if by is not None and "by_field" not in self.data:
+            self.data = {**self.data, "by_field": usual_field(by)}
 
     def _choices(self, name: str, choices: Any) -> None:
         field = self.fields[name]

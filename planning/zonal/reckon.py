@@ -20,6 +20,7 @@ from layers.rasters.opening import opened
 from layers.rasters.survey import Survey, survey_of
 from municipality.roles import AnyUser
 from planning.overlay.errors import NoSurfaces
+from planning.overlay.results import order_of
 from planning.overlay.shapes import Surface, surfaces_of
 from planning.overlay.sides import Side, side_of
 from planning.zonal.errors import NoValues, RasterOfColours
@@ -92,7 +93,7 @@ def zonal(question: Question, progress: Progress = lambda share: None) -> Zonal:
         for number, (surface, here, there) in enumerate(question.surfaces, start=1):
             zones.append(_zone(dataset, question, surface, here, there))
             progress(number / len(question.surfaces))
-    zones.sort(key=lambda zone: (zone.name is None, zone.name or ""))
+    zones.sort(key=lambda zone: order_of(zone.name))
     field = question.by.classes.title if question.by.classes else ""
     return Zonal(str(question.raster), question.by.title, field, question.raster.unit, tuple(zones))
 
