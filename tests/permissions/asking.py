@@ -113,27 +113,29 @@ def tile(slug: str, zoom: int, x: float = 5050, y: float = 5050) -> Fetch:
         layers = client.get(reverse("map-style")).json()["sources"]
         own = layers[slug]["tiles"][0] if slug in layers else f"/tiles/{slug}/1/{{z}}/{{x}}/{{y}}.mvt"
         public = re.sub(r"/(staff|departments)/(\d+)/\{z", r"/\2/{z", own)
-        parts = []
-        for address in (own, public, f"/tiles/{slug}/departments/1/{{z}}/{{x}}/{{y}}.mvt"):
-            response = client.get(address.format(z=place.z, x=place.x, y=place.y), follow=True)
-            read = decode_tile(response) if response.status_code == 200 else {}
-            parts.append(f"{response.status_code} {dict(response.items())} {read}".encode())
-        return b"\n".join(parts)
+        department = f"/tiles/{slug}/departments/1/{{z}}/{{x}}/{{y}}.mvt"
+        there = [one.format(z=place.z, x=place.x, y=place.y) for one in (own, public, department)]
+        return b"\n".join(_read(client.get(address, follow=True)) for address in there)
 
     return fetch
 
 
 def tile_then(slug: str, **query: str) -> Fetch:
     """The tile in the middle of the town, of another day or of some rows."""
+    place = tile_of(at(5050, 5050), 16)
+    there = reverse("layers:asked-tile", args=(slug, place.z, place.x, place.y))
+    return lambda client, hidden: _read(client.get(f"{there}?{urlencode(query)}"))
 
-    def fetch(client: Client, hidden: Hidden) -> bytes:
-        place = tile_of(at(5050, 5050), 16)
-        address = reverse("layers:asked-tile", args=(slug, place.z, place.x, place.y))
-        response = client.get(f"{address}?{urlencode(query)}")
-        read = decode_tile(response) if response.status_code == 200 else {}
-        return f"{response.status_code} {dict(response.items())} {read}".encode()
 
-    return fetch
+def ogc_tile(slug: str) -> Fetch:
+    place = tile_of(at(5050, 5050), 16)
+    args = (slug, "WebMercatorQuad", str(place.z), str(place.y), str(place.x))
+    return lambda client, hidden: _read(client.get(reverse("layers:ogc:collection-tile", args=args)))
+
+
+def _read(response: Any) -> bytes:
+    read = decode_tile(response) if response.status_code == 200 else {}
+    return f"{response.status_code} {dict(response.items())} {read}".encode()
 
 
 def export(slug: str, form: str, **query: Any) -> Fetch:

@@ -109,6 +109,7 @@ def _plots(town: Town) -> Layer:
     layer: Layer = LayerFactory.create(
         slug="plots",
         theme="cadastre",
+        is_editable=True,
         key_field="kaek",
         field_schema={"type": "object", "properties": fields, "required": ["kaek", "owner"]},
         departments=[town.lighting_north],

@@ -14,7 +14,18 @@ same.
 from core.geo import to_lonlat
 from layers.exports import FORMATS
 from tests.factories import at
-from tests.permissions.asking import Output, export, extent, get, items, paper, searched, tile, tile_then
+from tests.permissions.asking import (
+    Output,
+    export,
+    extent,
+    get,
+    items,
+    ogc_tile,
+    paper,
+    searched,
+    tile,
+    tile_then,
+)
 from tests.permissions.hidden import (
     COUNT,
     FIELD,
@@ -134,6 +145,22 @@ PICTURE = {
 }
 BY_OWNER = {"what": "plots", "by": "plots", "by_field": "owner", "go": "1"}
 BY_USE = BY_OWNER | {"by_field": "use"}
+STYLES = [
+    Output("OGC styles", get("layers:ogc:styles", f="json"), tells={LOOK, OWN_LOOK}),
+    Output(
+        "OGC styles of plots", get("layers:ogc:collection-styles", "plots", f="json"), tells={LOOK, OWN_LOOK}
+    ),
+    Output("OGC style", get("layers:ogc:style", "plots.by-owner", f="mbstyle"), tells={LOOK, FIELD}),
+    Output(
+        "OGC style as SLD", get("layers:ogc:style", "plots.by-debt", f="sld10"), tells={OWN_LOOK, OWN_FIELD}
+    ),
+    Output(
+        "OGC style described", get("layers:ogc:style-metadata", "plots.by-debt", f="json"), tells={OWN_LOOK}
+    ),
+    Output("OGC tileset", get("layers:ogc:tileset", "plots", "WebMercatorQuad", f="json")),
+    Output("OGC tiles as TileJSON", get("layers:ogc:tileset", "plots", "WebMercatorQuad", f="tilejson")),
+    Output("OGC tile", ogc_tile("plots"), tells=FIELDS),
+]
 PLANNING = [
     Output("tile of another day", tile_then("plots", valid="2100-01-01"), tells=FIELDS),
     Output("tile of some rows", tile_then("plots", filter="owner LIKE 'z%'"), tells=FIELDS),
@@ -157,7 +184,16 @@ PLANNING = [
     Output("what to print", get("planning:print", **ON_MAP), tells={LAYER, OWN_LAYER}),
     Output("print", paper("planning:print-pdf", **ON_MAP), tells={LAYER, OWN_LAYER}, steady=False),
     Output("print as a picture", get("planning:print-png", dpi=96, **IN_CORNER)),
+    Output(
+        "map as one file",
+        get("planning:print-html", **ON_MAP),
+        tells=FIELDS | {LAYER, OWN_LAYER, LOOK},
+        steady=False,
+    ),
+    Output(
+        "map of the corner as one file", get("planning:print-html", **IN_CORNER), tells={ROW}, steady=False
+    ),
     Output("layer to edit", get("planning:edit", "plots", key=HIDDEN_KEY)),
     Output("features to edit", get("planning:edit-features", "plots", bbox=PICTURE["bbox"])),
 ]
-OUTPUTS = [*MAP, *PAGES, *OGC, *FILES, *PARCELS, *PLANNING]
+OUTPUTS = [*MAP, *PAGES, *OGC, *FILES, *PARCELS, *STYLES, *PLANNING]

@@ -1,6 +1,9 @@
 """No output tells a hidden layer, field or row to those who may not know it: every role × every line of outputs.py."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 
 from tests.factories import Town
@@ -8,7 +11,6 @@ from tests.permissions.asking import Output
 from tests.permissions.doors import Who
 from tests.permissions.hidden import (
     SECRETS,
-    STRANGERS,
     Hidden,
     build_hidden,
     change_secrets,
@@ -18,6 +20,7 @@ from tests.permissions.hidden import (
 )
 from tests.permissions.outputs import OUTPUTS
 
+TOMORROW = datetime.now(UTC) + timedelta(days=1)
 THOUSANDS = (".", ",", "\u00a0", "\u202f", " ")
 
 
@@ -40,8 +43,10 @@ def found_in(content: bytes) -> set[str]:
 
 
 def answers(hidden: Hidden, who: Who) -> dict[Output, bytes]:
+    """All at one moment, after everything that the test recorded."""
     client = client_of(hidden, who)
-    return {output: output.fetch(client, hidden) for output in OUTPUTS}
+    with time_machine.travel(TOMORROW, tick=False):
+        return {output: output.fetch(client, hidden) for output in OUTPUTS}
 
 
 def differing(before: dict[Output, bytes], after: dict[Output, bytes]) -> list[str]:
@@ -63,13 +68,12 @@ def test_each_role_is_told_what_it_may_know_and_nothing_else(who: Who, hidden: H
     assert wrong == []
 
 
-@pytest.mark.parametrize("who", sorted(STRANGERS))
-def test_nothing_changes_for_strangers_when_only_secrets_change(who: Who, hidden: Hidden) -> None:
+def test_nothing_changes_for_strangers_when_only_secrets_change(hidden: Hidden) -> None:
     """Not a count, an extent, an ETag, a page or a refusal: so none of them tells anything of the secrets."""
     forget_everything()
-    before = answers(hidden, who)
+    before = answers(hidden, Who.ANYBODY)
     change_secrets(hidden)
-    assert differing(before, answers(hidden, who)) == []
+    assert differing(before, answers(hidden, Who.ANYBODY)) == []
 
 
 @pytest.mark.parametrize("who", [Who.CARL, Who.PLANNER])
