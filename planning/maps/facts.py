@@ -46,6 +46,7 @@ def _facts(request: HttpRequest, source: FeatureSource) -> dict[str, Any]:
         # Whole, because the map asks for tiles from a worker.
         "asked": request.build_absolute_uri(path) + "{z}/{x}/{y}.mvt",
         "has_past": has_past(source),
+        "looks": reverse("layers:styles-json", args=(source.slug,)),
         "data": f"{reverse('layers:downloads')}#{source.slug}",
         "ogc": request.build_absolute_uri(reverse("layers:ogc:collection", args=(source.slug,))),
     }

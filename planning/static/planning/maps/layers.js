@@ -1,5 +1,6 @@
 // The layers of a planning map: which, in which order, how strong, which rows, of which day.
 import { MapLayers } from "../../map/layers.js";
+import { Dresser } from "./dress.js";
 
 /** @typedef {import("maplibre-gl").Map} PortalMap */
 /** @typedef {import("../../map/layers.js").CatalogueGroup} CatalogueGroup */
@@ -9,6 +10,7 @@ import { MapLayers } from "../../map/layers.js";
  * @property {string} asked address of its tiles for some rows or another day
  * @property {boolean} has_past
  * @property {boolean} is_first on a new map
+ * @property {string} looks address of the list of looks to choose from
  * @property {string} data where to download it
  * @property {string} ogc its address for QGIS
  */
@@ -25,6 +27,8 @@ export class PlannedLayers extends MapLayers {
     this.facts = facts;
     /** @type {Map<string, string>} */
     this.filters = new Map();
+    /** The looks that are not the usual ones. @type {Map<string, string>} */
+    this.looks = new Map();
     /** @type {{ valid?: string, known?: string }} */
     this.moments = {};
     const drawn = map.getStyle().layers.map((layer) => ours(layer).slug ?? "");
@@ -36,6 +40,7 @@ export class PlannedLayers extends MapLayers {
     this.first = this.usual.filter((slug) => facts[slug]?.is_first);
     /** @type {(() => void)[]} */
     this.watchers = [];
+    this.dresser = new Dresser(this);
   }
 
   /** Be told when the layers changed. @param {() => void} watcher */
@@ -84,6 +89,15 @@ export class PlannedLayers extends MapLayers {
     }
   }
 
+  /** @param {string} slug @param {string} style blank for the usual look */
+  async look(slug, style) {
+    if ((this.looks.get(slug) ?? "") === style) return;
+    if (style) this.looks.set(slug, style);
+    else this.looks.delete(slug);
+    await this.dresser.dress(slug, style);
+    this.changed();
+  }
+
   /** @param {string} slug @param {string} filter CQL2 text; blank for all rows */
   filter(slug, filter) {
     if ((this.filters.get(slug) ?? "") === filter) return;
@@ -127,6 +141,7 @@ export class PlannedLayers extends MapLayers {
     super.again();
     if (!this.isUsualOrder(this.stack)) this.arrange();
     for (const { slug } of this.catalogue) this.retile(slug);
+    for (const [slug, style] of this.looks) this.dresser.dress(slug, style);
   }
 
   /** Show what a content says; undefined: what is shown at first. @param {ShownLayer[] | undefined} wanted */
@@ -136,9 +151,11 @@ export class PlannedLayers extends MapLayers {
     for (const { slug } of this.catalogue) if (this.shown.has(slug) !== slugs.includes(slug)) this.set(slug, slugs.includes(slug));
     for (const slug of [...this.fades.keys()]) if (!slugs.includes(slug)) this.fade(slug, 1);
     this.filters.clear();
-    for (const { slug, opacity = 1, filter } of /** @type {ShownLayer[]} */ (known)) {
+    for (const slug of this.looks.keys()) if (!slugs.includes(slug)) this.look(slug, "");
+    for (const { slug, opacity = 1, filter, style = "" } of /** @type {ShownLayer[]} */ (known)) {
       if (opacity !== 1 || this.fades.has(slug)) this.fade(slug, opacity);
       if (filter) this.filters.set(slug, filter);
+      this.look(slug, style);
     }
     const wasUsual = this.isUsualOrder(this.stack);
     this.stack = slugs;
@@ -152,7 +169,8 @@ export class PlannedLayers extends MapLayers {
     const found = this.stack.map((slug) => {
       const opacity = this.fades.get(slug) ?? 1;
       const filter = this.filters.get(slug);
-      return { slug, ...(opacity < 1 ? { opacity } : {}), ...(filter ? { filter } : {}) };
+      const style = this.looks.get(slug);
+      return { slug, ...(style ? { style } : {}), ...(opacity < 1 ? { opacity } : {}), ...(filter ? { filter } : {}) };
     });
     const asAtFirst = found.every((layer) => Object.keys(layer).length === 1) && this.stack.join() === this.first.join();
     return asAtFirst ? undefined : found;

@@ -3,6 +3,7 @@ import { isPlain, sign } from "../../map/layer_tree.js";
 import { icon } from "./bar.js";
 import { startDrag } from "./dragging.js";
 import { element } from "./element.js";
+import { chooseLook } from "./dress.js";
 
 /** @typedef {import("../../map/layers.js").CatalogueLayer} CatalogueLayer */
 
@@ -49,8 +50,20 @@ export class ShownList {
       const noPast = !isToday && facts && !facts.has_past ? this.words.noPast : "";
       note.textContent = [this.layers.filters.get(slug) ? this.words.filtered : "", noPast].filter(Boolean).join(". ");
     }
+    this.relegend();
     this.none.hidden = slugs.length > 0;
     this.tellZoom();
+  }
+
+  /** Another look has other signs. */
+  relegend() {
+    for (const [slug, row] of this.rows) {
+      const layer = /** @type {CatalogueLayer} */ (this.layers.find(slug));
+      const style = this.layers.looks.get(slug) ?? "";
+      if ((row.dataset.look ?? "") === style) continue;
+      row.dataset.look = style;
+      row.querySelector(".plan-layer__legend")?.replaceWith(this.legend(layer, isPlain(layer)));
+    }
   }
 
   /** @param {CatalogueLayer} layer */
@@ -69,10 +82,11 @@ export class ShownList {
     head.append(this.handle(layer), fold, hide);
     const more = this.more(layer, plain);
     fold.addEventListener("click", () => {
+      if (more.hidden) chooseLook(this.layers, slug, more, this.words);
       more.hidden = !more.hidden;
       fold.setAttribute("aria-expanded", String(!more.hidden));
     });
-    row.append(head, element("p", "plan-layer__note plan-layer__filter"), element("p", "plan-layer__note plan-layer__zoom"), ...(plain ? [] : [this.legend(layer)]), more);
+    row.append(head, element("p", "plan-layer__note plan-layer__filter"), element("p", "plan-layer__note plan-layer__zoom"), this.legend(layer, plain), more);
     this.rows.set(slug, row);
     return row;
   }
@@ -120,10 +134,11 @@ export class ShownList {
     });
   }
 
-  /** @param {CatalogueLayer} layer */
-  legend({ legend }) {
+  /** Not where it would only repeat the title; another look has its own. @param {CatalogueLayer} layer @param {boolean} plain */
+  legend({ slug, legend }, plain) {
     const list = element("ul", "legend plan-layer__legend");
-    list.append(...legend.map((entry) => {
+    const other = this.layers.dresser.legends.get(slug);
+    list.append(...(other ?? (plain ? [] : legend)).map((entry) => {
       const item = element("li");
       item.append(sign(entry), entry.label);
       return item;
