@@ -45,10 +45,10 @@ class LayerRow:
         return {"type": "object", **played, "properties": properties}
 
 
-def _typed(kind: str) -> dict[str, str]:
+def _typed(kind: str) -> dict[str, Any]:
     """JSON Schema has no type for dates and ΚΑΕΚ: they are texts of a format or a pattern."""
     if kind == "kaek":
-        return {"type": "string", "pattern": r"^\d{12}(/\d+)*$"}
+        return {"type": "string", "pattern": r"^\d{12}(/\d+)*$", "examples": ["061870102001"]}
     return {"type": "string", "format": "date"} if kind == "date" else {"type": kind}
 
 

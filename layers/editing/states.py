@@ -31,7 +31,7 @@ def settled_state(
 ) -> Settled:
     """What the layer is to hold. `also` are new shapes of the same batch. Raises InvalidProperties, NeedsShape and what
     `check_shape` raises."""
-    return Settled(_properties(edit, held, layer, source), _shape(edit, held, layer, also))
+    return Settled(_properties(edit, held, layer, source), _shape(edit, held, layer, source, also))
 
 
 def _properties(edit: Edit, held: Held | None, layer: Layer, source: FeatureSource) -> dict[str, Any]:
@@ -72,7 +72,9 @@ def _key_problems(edit: Edit, held: Held | None, layer: Layer, given: Mapping[st
     return [Problem(name, _("“%(field)s” stays “%(key)s”: it is what the feature is known by.") % told)]
 
 
-def _shape(edit: Edit, held: Held | None, layer: Layer, also: list[BaseGeometry]) -> BaseGeometry | None:
+def _shape(
+    edit: Edit, held: Held | None, layer: Layer, source: FeatureSource, also: list[BaseGeometry]
+) -> BaseGeometry | None:
     before = None if held is None else held.shape
     if not edit.draft.has_shape:
         if held is None:
@@ -82,7 +84,7 @@ def _shape(edit: Edit, held: Held | None, layer: Layer, also: list[BaseGeometry]
         if held is None or before is not None:
             raise NeedsShape()
         return None
-    shape = snapped(edit.draft.shape, before, layer, also)
+    shape = snapped(edit.draft.shape, before, source.rows, also)
     if before is not None and shape.equals_exact(before, 0.0):
         return before  # Even one that would not be taken today.
     check_shape(shape, layer)

@@ -129,7 +129,7 @@ def _found(opened: Opened, batch: Batch) -> list[Finding]:
     before = [one.shape for one in held_states(opened.source, keys).values() if one.shape is not None]
     own: dict[str, BaseGeometry] = {}
     for name, shape in batch.shapes.items():
-        own[name] = snapped(shape, None, opened.layer, [*before, *own.values()])
+        own[name] = snapped(shape, None, opened.source.rows, [*before, *own.values()])
     ended = {one.key for one in batch.edits if one.act == Act.END}
     moved = {one.key for one in batch.edits if one.draft.shape is not None}
     with bounded():
@@ -171,4 +171,4 @@ def _shape(opened: Opened, given: Any) -> BaseGeometry:
     shape = read_shape(given, crs84())
     if shape is None:
         raise NotUnderstood(what="geometry")
-    return snapped(shape, None, opened.layer, [])
+    return snapped(shape, None, opened.source.rows, [])

@@ -177,7 +177,7 @@ def test_accept_chooses_the_face(town: Town) -> None:
 def test_only_reading_is_possible(town: Town) -> None:
     parcels()
     response = Client(enforce_csrf_checks=True).post(f"{COLLECTIONS}/parcels/items", {})
-    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert response.headers["Content-Type"] == "application/problem+json"
 
 
