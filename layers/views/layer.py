@@ -15,6 +15,7 @@ from layers.models import Feature, Layer, Revision
 from layers.moments import AsOf
 from layers.views.feature import title_of
 from layers.visibility import View, view_of
+from municipality.models import Role
 from municipality.roles import rights_of
 
 A_PAGE = 25
@@ -59,6 +60,7 @@ def layer(request: HttpRequest, slug: str) -> HttpResponse:
         "revisions": revisions[:REVISIONS],
         "more_revisions": max(0, revisions.count() - REVISIONS),
         "shows_who": rights_of(request.user).is_staff,
+        "makes_styles": rights_of(request.user).has(Role.PLANNER, Role.ADMINISTRATOR),
         # Counts and reasons may be about what this reader is not told.
         "shows_what": view.is_whole,
     }

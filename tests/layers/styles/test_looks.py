@@ -4,9 +4,14 @@ from typing import Any
 
 import pytest
 
+from gisportal.demo.catalogue import LAYERS
+from layers.sources import offered_sources
 from layers.styles.hatch import Hatch, hatch_of
 from layers.styles.looks import Look, Looks, check_style, looks_of
 from layers.styles.problems import BadStyle
+from tests.factories import Town
+from tests.permissions.doors import Who
+from tests.permissions.world import build_world
 
 ZONE = {"land_use": "Κατοικία", "far": 0.8, "name": "Ζώνη Α", "name_en": "Zone A", "blank": None}
 
@@ -233,3 +238,14 @@ def test_deep_nesting_is_refused() -> None:
         deep = ["+", deep]
     with pytest.raises(BadStyle):
         check_style([{"type": "line", "paint": {"line-width": deep}}])
+
+
+@pytest.mark.django_db
+def test_everything_that_the_portal_offers_can_be_drawn_outside_the_browser(town: Town) -> None:
+    world = build_world(town)
+    offered = list(offered_sources(world.people[Who.DORA]))
+    assert len(offered) > 3
+    for source in offered:
+        check_style(source.style)
+    for row in LAYERS:
+        check_style(row.style)

@@ -1,22 +1,16 @@
 // The map of the editor: the layer alone on the base map, drawn as the form says.
+import { ours, replaceFragments } from "../../map/fragments.js";
 import { createMap } from "../../map/portal_map.js";
 
 /** @typedef {import("maplibre-gl").Map} PortalMap */
 /** @typedef {import("maplibre-gl").LayerSpecification} Layer */
 /** @typedef {[number, number, number, number]} Bounds */
 
-/** @param {Layer} layer @returns {{ slug?: string, group?: string }} */
-function ours(layer) {
-  return /** @type {any} */ (layer.metadata)?.gisportal ?? {};
-}
-
 export class Preview {
   /** @param {PortalMap} map @param {string} slug */
   constructor(map, slug) {
     this.map = map;
     this.slug = slug;
-    /** @type {Layer[]} */
-    this.fragments = [];
   }
 
   /** Only the base map and the layer: everything else is hidden. */
@@ -29,14 +23,7 @@ export class Preview {
 
   /** @param {Layer[]} fragments complete layers, in place of those that the layer has */
   show(fragments) {
-    const layers = this.map.getStyle().layers;
-    const last = layers.findLastIndex((layer) => ours(layer).slug === this.slug && layer.type !== "symbol" && layer.type !== "circle");
-    const above = layers.slice(last + 1).find((layer) => ours(layer).slug !== this.slug)?.id;
-    for (const layer of layers) if (ours(layer).slug === this.slug) this.map.removeLayer(layer.id);
-    for (const layer of fragments) {
-      const isRaised = layer.type === "symbol" || layer.type === "circle";
-      this.map.addLayer(layer, isRaised || last < 0 ? undefined : above);
-    }
+    replaceFragments(this.map, this.slug, fragments);
   }
 }
 
