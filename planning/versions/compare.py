@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from django.contrib.gis.geos import GEOSGeometry
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import F, TextField
@@ -22,15 +21,26 @@ from planning.models import PlanVersion
 from planning.overlay.errors import NoSurfaces
 from planning.overlay.sides import NOTHING, side_of
 from planning.parcel.parts import Kind, Part, of_kind, parts_for
-from planning.versions.comparison import Comparison, Inside, Piece, Plot, PlotPart, Redrawn
+from planning.versions.comparison import (
+    Comparison,
+    Inside,
+    LinePiece,
+    LinePlot,
+    Piece,
+    Plot,
+    PlotPart,
+    Redrawn,
+)
 from planning.versions.facts import Compared, compared_facts
 
-TABLES = ("version_now", "version_draft", "version_pieces")
+TABLES = ("version_now", "version_draft", "version_pieces", "version_lines")
 #: Thinner than that is no change of the plan but of its drawing.
 LEAST_WIDTH_METRES = 0.1
 #: Less of a plot than that is its border.
-LEAST_PLOT_M2 = 0.5
+LEAST_PLOT_M2, LEAST_PLOT_METRES = 0.5, 0.1
 MOST_KEYS = 50
+#: As PostGIS numbers them.
+LINES, SURFACES = 2, 3
 Progress = Callable[[float], None]
 
 
@@ -45,15 +55,16 @@ def compare(
     """What this reader may see of it; `plots` is the slug of a layer of plots, the first one when blank. Runs in a
     transaction. Raises NoCollection, NoSurfaces."""
     now, draft = (collection_for(user, layer.slug) for layer in (version.current, version.draft))
-    for one in (now, draft):
-        if one.source.geometry_kind not in (GeometryKind.POLYGON, GeometryKind.MIXED):
-            raise NoSurfaces(layer=one.title)
+    of_lines = _are_lines(now, draft)
     facts, parts = compared_facts(now, draft), parts_for(user)
     chosen = plots or next((part.source.slug for part in of_kind(parts, Kind.PLOT)), "")
     with transaction.atomic(), connection.cursor() as cursor, _tables(cursor):
-        _stage(cursor, "version_now", now, {fact.name: fact.now for fact in facts})
-        _stage(cursor, "version_draft", draft, {fact.name: fact.draft for fact in facts})
+        kind = LINES if of_lines else SURFACES
+        _stage(cursor, "version_now", now, {fact.name: fact.now for fact in facts}, kind)
+        _stage(cursor, "version_draft", draft, {fact.name: fact.draft for fact in facts}, kind)
         progress(0.1)
+        if of_lines:
+            return _with_line_plots(cursor, lines_read(cursor), user, chosen)
         cursor.execute(statement("planning", "version_pieces"), {"width": LEAST_WIDTH_METRES})
         cursor.execute("CREATE INDEX ON version_pieces USING gist (shape)")
         cursor.execute("ANALYZE version_pieces")
@@ -62,6 +73,16 @@ def compare(
         found = _with_plots(cursor, found, user, chosen)
         progress(0.8)
         return replace(found, inside=tuple(_inside(cursor, user, parts)))
+
+
+def _are_lines(now: Collection, draft: Collection) -> bool:
+    """Raises NoSurfaces where they are neither both of lines nor both of surfaces."""
+    kinds = {now.source.geometry_kind, draft.source.geometry_kind}
+    if kinds <= {GeometryKind.POLYGON, GeometryKind.MIXED}:
+        return False
+    if kinds == {GeometryKind.LINE}:
+        return True
+    raise NoSurfaces(layer=draft.title if draft.source.geometry_kind == GeometryKind.POINT else now.title)
 
 
 @contextmanager
@@ -74,9 +95,9 @@ def _tables(cursor: Any) -> Iterator[None]:
     cursor.execute(drop)
 
 
-def _stage(cursor: Any, table: str, found: Collection, facts: dict[str, OgcField]) -> None:
+def _stage(cursor: Any, table: str, found: Collection, facts: dict[str, OgcField], kind: int) -> None:
     rows, params = _sql(found, facts)
-    cursor.execute(statement("planning", "version_stage").format(table=table, rows=rows), params)
+    cursor.execute(statement("planning", "version_stage").format(table=table, rows=rows, kind=kind), params)
 
 
 def _sql(found: Collection, facts: dict[str, OgcField]) -> tuple[str, Sequence[Any]]:
@@ -109,6 +130,25 @@ def _facts(value: Any) -> dict[str, Any] | None:
     return found
 
 
+def lines_read(cursor: Any) -> Comparison:
+    """The lines of the two staged versions that go and come."""
+    cursor.execute(statement("planning", "version_lines"), {"width": LEAST_WIDTH_METRES})
+    cursor.execute(statement("planning", "version_read_lines"))
+    lines = (LinePiece(number, what == "new", *rest) for number, what, *rest in cursor.fetchall())
+    return Comparison({}, lines=tuple(lines), of_lines=True)
+
+
+def _with_line_plots(cursor: Any, found: Comparison, user: AnyUser, slug: str) -> Comparison:
+    if not slug:
+        return found
+    side = replace(side_of(user, slug), each_is_a_class=True)
+    rows, params = side.sql()
+    sql = statement("planning", "version_line_plots").format(plots=rows)
+    cursor.execute(sql.replace("%(least)s", "%s"), [*params, LEAST_PLOT_METRES])
+    plots = (LinePlot(key, area, gone or 0.0, new or 0.0) for key, area, gone, new in cursor.fetchall())
+    return replace(found, line_plots=tuple(plots), plots_title=side.title)
+
+
 def _with_plots(cursor: Any, found: Comparison, user: AnyUser, slug: str) -> Comparison:
     if not slug:
         return found
@@ -134,8 +174,3 @@ def _inside(cursor: Any, user: AnyUser, parts: Sequence[Part]) -> Iterator[Insid
         count, keys = cursor.fetchone()
         if count:
             yield Inside(part.source.slug, part.title, part.kind.value, count, tuple(keys or ()))
-
-
-def shape_of(piece: Piece) -> GEOSGeometry:
-    """In CRS84."""
-    return GEOSGeometry(piece.geojson)

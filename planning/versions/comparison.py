@@ -109,6 +109,27 @@ class Redrawn:
 
 
 @dataclass(frozen=True)
+class LinePiece:
+    """A part of a line that only one version has: `is_new` in the draft, else in the plan in force."""
+
+    number: int
+    is_new: bool
+    key: str
+    metres: float
+    geojson: str = ""
+
+
+@dataclass(frozen=True)
+class LinePlot:
+    """A plot on which lines go or come, and how many metres of them."""
+
+    key: str
+    area_m2: float
+    gone_metres: float
+    new_metres: float
+
+
+@dataclass(frozen=True)
 class Inside:
     """Things of one source that stand on changed ground: how many, and the keys of the first ones."""
 
@@ -122,7 +143,8 @@ class Inside:
 @dataclass(frozen=True)
 class Comparison:
     """`titles` says how people call each of the compared facts; `plots_title` names the layer of the plots, blank where
-    there is none."""
+    there is none. Plans of surfaces have `pieces`, `redrawn`, `plots` and `inside`; plans `of_lines` have `lines` and
+    `line_plots`."""
 
     titles: Mapping[str, str]
     pieces: tuple[Piece, ...] = ()
@@ -130,6 +152,9 @@ class Comparison:
     plots: tuple[Plot, ...] = ()
     plots_title: str = ""
     inside: tuple[Inside, ...] = field(default_factory=tuple)
+    lines: tuple[LinePiece, ...] = ()
+    line_plots: tuple[LinePlot, ...] = ()
+    of_lines: bool = False
 
     @property
     def area_m2(self) -> float:
@@ -147,6 +172,9 @@ class Comparison:
     def built_after_m2(self) -> float:
         return sum(plot.built_after_m2 for plot in self.plots)
 
+    def line_metres(self, *, new: bool) -> float:
+        return sum(line.metres for line in self.lines if line.is_new == new)
+
     def plots_with(self, name: str) -> list[Plot]:
         return [plot for plot in self.plots if plot.says_otherwise(name)]
 
@@ -161,6 +189,9 @@ class Comparison:
             ],
             "plots_title": self.plots_title,
             "inside": [asdict(one) for one in self.inside],
+            "lines": [asdict(one) for one in self.lines],
+            "line_plots": [asdict(one) for one in self.line_plots],
+            "of_lines": self.of_lines,
         }
 
     @classmethod
@@ -173,6 +204,9 @@ class Comparison:
             plots=tuple(_plots(given["plots"], pieces)),
             plots_title=given["plots_title"],
             inside=tuple(Inside(**{**one, "keys": tuple(one["keys"])}) for one in given["inside"]),
+            lines=tuple(LinePiece(**one) for one in given["lines"]),
+            line_plots=tuple(LinePlot(**one) for one in given["line_plots"]),
+            of_lines=given["of_lines"],
         )
 
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from planning.versions.comparison import RATIO, USE, Comparison
-from planning.versions.words import COLORS, WORDS, largest_plots
+from planning.versions.comparison import RATIO, USE, Comparison, LinePiece
+from planning.versions.words import COLORS, WORDS, largest_plots, line_color, line_word
 
 CSV, GEOJSON, PDF = "csv", "geojson", "pdf"
 TYPES = {CSV: "text/csv; charset=utf-8", GEOJSON: "application/geo+json", PDF: "application/pdf"}
@@ -15,9 +15,15 @@ HEAD = (
     "difference_m2",
 )
 
+LINE_HEAD = ("plot", "area_m2", "metres_that_go", "metres_that_come")
+
 
 def rows_of(found: Comparison) -> Iterator[list[Any]]:
     """A row for each plot on changed ground; figures of the changed part alone, every digit."""
+    if found.of_lines:
+        yield list(LINE_HEAD)
+        yield from ([one.key, one.area_m2, one.gone_metres, one.new_metres] for one in found.line_plots)
+        return
     yield list(HEAD)
     for plot in largest_plots(found):
         told = [" / ".join(plot.told(name, after=after)) for name in (USE, RATIO) for after in (False, True)]
@@ -44,4 +50,14 @@ def geojson_of(found: Comparison) -> dict[str, Any]:
         }
         for piece in found.pieces
     ]
-    return {"type": "FeatureCollection", "features": features}
+    return {"type": "FeatureCollection", "features": [*features, *map(_line, found.lines)]}
+
+
+def _line(line: LinePiece) -> dict[str, Any]:
+    told = {"change": "new" if line.is_new else "gone", "word": line_word(new=line.is_new), "zone": line.key}
+    return {
+        "type": "Feature",
+        "id": line.number,
+        "properties": {**told, "color": line_color(new=line.is_new), "metres": round(line.metres, 2)},
+        "geometry": json.loads(line.geojson),
+    }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from layers.models import GeometryKind, Layer
 from municipality.roles import AnyUser
 
-SURFACES = (GeometryKind.POLYGON, GeometryKind.MIXED)
+COMPARED = (GeometryKind.POLYGON, GeometryKind.MIXED, GeometryKind.LINE)
 
 
 class MakeVersionForm(forms.Form):
@@ -25,11 +25,23 @@ class MakeVersionForm(forms.Form):
 
     def __init__(self, user: AnyUser, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        layers = Layer.objects.visible_to(user).filter(geometry_kind__in=SURFACES).exclude(theme="base")
+        layers = Layer.objects.visible_to(user).filter(geometry_kind__in=COMPARED).exclude(theme="base")
         for name in ("current", "draft"):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = layers
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        current, draft = given.get("current"), given.get("draft")
+        if current is None or draft is None:
+            return given
+        lines = [layer.geometry_kind == GeometryKind.LINE for layer in (current, draft)]
+        if current == draft:
+            self.add_error("draft", _("A layer is not a draft of itself. Choose another one."))
+        elif lines[0] != lines[1]:
+            self.add_error("draft", _("Surfaces are compared with surfaces, and lines with lines."))
+        return given
 
 
 class AdoptForm(forms.Form):

@@ -33,6 +33,7 @@ def paper_of(version: PlanVersion, found: Comparison) -> bytes:
         "summary": words.summary(found),
         "legend": words.legend(found),
         "piece_rows": words.piece_rows(found),
+        "line_rows": words.line_rows(found),
         "plot_rows": words.plot_rows(first),
         "more_plots": len(found.plots) - len(first),
         "made_at": timezone.now(),

@@ -1,84 +1,115 @@
-"""The changed ground as a picture on paper: in the storage CRS, north up, with a bar of its scale."""
+"""What changes as a picture on paper: in the storage CRS, north up, with a bar of its scale."""
 
-from django.contrib.gis.geos import GEOSGeometry
+from dataclasses import dataclass
+
+from django.contrib.gis.geos import GEOSGeometry, LineString, MultiLineString
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core.geo import to_storage
+from core.geo import CRS84, to_storage
 from planning.parcel.shapes import polygons_of
 from planning.versions.comparison import Comparison
-from planning.versions.words import COLORS
+from planning.versions.words import COLORS, line_color
 
 WIDTH, HEIGHT, MARGIN = 720.0, 420.0, 16.0
 STEPS = (1, 2, 5)
+Path = list[tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    shape: GEOSGeometry
+    color: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Metres of the storage CRS on the sheet."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def scale(self) -> float:
+        across = (WIDTH - 2 * MARGIN) / max(self.east - self.west, 1)
+        return min(across, (HEIGHT - 2 * MARGIN) / max(self.north - self.south, 1))
+
+    @property
+    def height(self) -> float:
+        return (self.north - self.south) * self.scale + 2 * MARGIN + 26
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        return round(MARGIN + (x - self.west) * self.scale, 1), round(
+            MARGIN + (self.north - y) * self.scale, 1
+        )
 
 
 def picture_of(found: Comparison) -> SafeString:
     """SVG; blank where nothing changes."""
-    shapes = [(to_storage(_lonlat(piece.geojson)), COLORS[piece.change]) for piece in found.pieces]
-    if not shapes:
+    shown = [
+        *(
+            Shown(_stored(one.geojson), COLORS[one.change], one.new_key or one.old_key or "")
+            for one in found.pieces
+        ),
+        *(Shown(_stored(one.geojson), line_color(new=one.is_new), "") for one in found.lines),
+    ]
+    if not shown:
         return SafeString("")
-    boxes = [shape.extent for shape, _color in shapes]
-    west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    scale = min((WIDTH - 2 * MARGIN) / max(east - west, 1), (HEIGHT - 2 * MARGIN) / max(north - south, 1))
-    height = (north - south) * scale + 2 * MARGIN + 26
-    paths = (
-        (color, " ".join(_ring(ring, west, north, scale) for ring in _rings(shape)))
-        for shape, color in shapes
-    )
-    drawn = format_html_join(
-        "", '<path fill="{}" fill-opacity="0.45" stroke="{}" stroke-width="1.2" fill-rule="evenodd" d="{}"/>',
-        ((color, color, path) for color, path in paths),
-    )  # fmt: skip
+    west, south, east, north = zip(*(one.shape.extent for one in shown), strict=True)
+    place = Place(min(west), min(south), max(east), max(north))
+    drawn = format_html_join("", "{}", ((_drawn(one, place),) for one in shown))
+    inside = (drawn, _names(shown, place), _bar(place))
     return format_html(
-        '<svg viewBox="0 0 {} {}" width="100%">{}{}</svg>',
-        WIDTH,
-        round(height, 1),
-        drawn,
-        _bar(scale, height),
+        '<svg viewBox="0 0 {} {}" width="100%">{}{}{}</svg>', WIDTH, round(place.height, 1), *inside
     )
 
 
-def _names(found: Comparison, shapes: list[GEOSGeometry], place: tuple[float, float, float]) -> SafeString:
+def _stored(geojson: str) -> GEOSGeometry:
+    shape = GEOSGeometry(geojson)
+    shape.srid = CRS84
+    return to_storage(shape)
+
+
+def _drawn(one: Shown, place: Place) -> SafeString:
+    rings = [[*ring.coords] for polygon in polygons_of(one.shape) for ring in polygon]
+    if rings:
+        path = " ".join(f"{_path(ring, place)}Z" for ring in rings)
+        filled = (
+            '<path fill="{}" fill-opacity="0.45" stroke="{}" stroke-width="1.2" fill-rule="evenodd" d="{}"/>'
+        )
+        return format_html(filled, one.color, one.color, path)
+    path = " ".join(_path(line, place) for line in _lines(one.shape))
+    return format_html('<path fill="none" stroke="{}" stroke-width="1.8" d="{}"/>', one.color, path)
+
+
+def _lines(shape: GEOSGeometry) -> list[Path]:
+    if isinstance(shape, LineString):
+        return [[*shape.coords]]
+    parts = list(shape) if isinstance(shape, MultiLineString) else []
+    return [[*line.coords] for line in parts if isinstance(line, LineString)]
+
+
+def _path(line: Path, place: Place) -> str:
+    points = (place.at(x, y) for x, y, *_height in line)
+    return f"M{'L'.join(f'{x},{y}' for x, y in points)}"
+
+
+def _names(shown: list[Shown], place: Place) -> SafeString:
     """Each zone's key where there is ground of it."""
-    west, north, scale = place
-    points = ((piece, shape.point_on_surface) for piece, shape in zip(found.pieces, shapes, strict=True))
-    texts = (
-        (round(MARGIN + (at.x - west) * scale, 1), round(MARGIN + (north - at.y) * scale, 1), key)
-        for piece, at in points
-        if (key := piece.new_key or piece.old_key)
-    )
+    named = ((one.shape.point_on_surface, one.name) for one in shown if one.name)
+    texts = ((*place.at(point.x, point.y), name) for point, name in named)
     return format_html_join("", '<text x="{}" y="{}" font-size="12" font-weight="700">{}</text>', texts)
 
 
-def _lonlat(geojson: str) -> GEOSGeometry:
-    shape = GEOSGeometry(geojson)
-    shape.srid = 4326
-    return shape
-
-
-def _rings(shape: GEOSGeometry) -> list[list[tuple[float, ...]]]:
-    return [[*ring.coords] for polygon in polygons_of(shape) for ring in polygon]
-
-
-def _ring(ring: list[tuple[float, ...]], west: float, north: float, scale: float) -> str:
-    points = (
-        f"{MARGIN + (x - west) * scale:.1f},{MARGIN + (north - y) * scale:.1f}" for x, y, *_height in ring
-    )
-    return f"M{'L'.join(points)}Z"
-
-
-def _bar(scale: float, height: float) -> SafeString:
-    """A length that people know, about a fifth of the width."""
-    metres = max(
-        step * 10**power
-        for power in range(1, 6)
-        for step in STEPS
-        if step * 10**power * scale <= WIDTH / 4 or power == 1
-    )
-    y = height - 10
+def _bar(place: Place) -> SafeString:
+    """A length that people know, at most a quarter of the width."""
+    known = (step * 10**power for power in range(6) for step in STEPS)
+    metres = max(one for one in known if one * place.scale <= WIDTH / 4 or one == 1)
+    y, length = place.height - 10, metres * place.scale
+    drawn = '<path d="M{},{} h{}" stroke="#0f1419" stroke-width="3"/><text x="{}" y="{}" font-size="12">{} m</text>'
     return format_html(
-        '<path d="M{},{} h{}" stroke="#0f1419" stroke-width="3"/><text x="{}" y="{}" font-size="12">{} m</text>',
-        MARGIN, round(y, 1), round(metres * scale, 1), round(MARGIN + metres * scale + 8, 1), round(y + 4, 1), metres,
-    )  # fmt: skip
+        drawn, MARGIN, round(y, 1), round(length, 1), round(MARGIN + length + 8, 1), round(y + 4, 1), metres
+    )

@@ -103,6 +103,8 @@ def shown(found: Comparison, files_at: str) -> dict[str, Any]:
         "summary": words.summary(found),
         "legend": words.legend(found),
         "piece_rows": words.piece_rows(found),
+        "line_rows": words.line_rows(found),
+        "has_map": bool(found.pieces or found.lines),
         "plot_rows": words.plot_rows(first),
         "more_plots": len(found.plots) - len(first),
         "files_at": files_at,

@@ -45,6 +45,14 @@ class PieceRow:
 
 
 @dataclass(frozen=True)
+class LineRow:
+    key: str
+    color: str
+    word: str
+    metres: str
+
+
+@dataclass(frozen=True)
 class PlotRow:
     key: str
     area: str
@@ -79,6 +87,8 @@ def said(value: Any) -> str:
 
 def summary(found: Comparison) -> list[tuple[str, str]]:
     """The figures over all, as label and value."""
+    if found.of_lines:
+        return _summary_of_lines(found)
     told = [(_("changed ground"), f"{m2(found.area_m2)} {_('m²')}")]
     if found.plots_title:
         told += [
@@ -90,6 +100,33 @@ def summary(found: Comparison) -> list[tuple[str, str]]:
             (_("difference"), f"{signed(found.built_after_m2 - found.built_before_m2)} {_('m²')}"),
         ]
     return told
+
+
+def _summary_of_lines(found: Comparison) -> list[tuple[str, str]]:
+    told = [
+        (_("lines that go"), f"{m2(found.line_metres(new=False))} {_('m')}"),
+        (_("lines that come"), f"{m2(found.line_metres(new=True))} {_('m')}"),
+    ]
+    if found.plots_title:
+        told.append((_("plots on which the line changes"), amount(len(found.line_plots), Measure.COUNT)))
+    return told
+
+
+def line_rows(found: Comparison) -> list[LineRow]:
+    """The lines that go and come, the longest first."""
+    ordered = sorted(found.lines, key=lambda line: -line.metres)
+    return [
+        LineRow(line.key, line_color(new=line.is_new), line_word(new=line.is_new), m2(line.metres))
+        for line in ordered
+    ]
+
+
+def line_color(*, new: bool) -> str:
+    return COLORS[Change.RATIO_UP] if new else COLORS[Change.ENDED]
+
+
+def line_word(*, new: bool) -> str:
+    return _("line that comes") if new else _("line that goes")
 
 
 def piece_rows(found: Comparison) -> list[PieceRow]:
@@ -163,5 +200,8 @@ def largest_plots(found: Comparison) -> list[Plot]:
 
 def legend(found: Comparison) -> list[tuple[str, str]]:
     """Colour and word of the changes that occur."""
+    if found.of_lines:
+        kinds = sorted({line.is_new for line in found.lines})
+        return [(line_color(new=new), line_word(new=new)) for new in kinds]
     there = {piece.change for piece in found.pieces}
     return [(COLORS[change], str(word)) for change, word in WORDS.items() if change in there]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.gis.geos import LineString
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -16,6 +17,7 @@ from core.errors import NotAllowed
 from layers.models import Feature, Layer, Visibility
 from planning.actions.versions import adopt_version, drop_version, make_version
 from planning.models import PlanJob, PlanVersion, VersionState
+from planning.overlay.errors import NoSurfaces
 from planning.versions.compare import compare
 from planning.versions.comparison import Change, Comparison
 from planning.versions.errors import NotADraft, SameLayer
@@ -83,9 +85,9 @@ def test_what_may_be_built_is_reckoned_for_the_changed_part_of_a_plot(
     plots = {plot.key: plot for plot in compare(version, planner).plots}
     assert set(plots) == {"1", "2"}
     one, two = plots["1"], plots["2"]
-    assert (one.area_m2, one.changed_m2) == (pytest.approx(200), pytest.approx(100))
-    assert (one.built_before_m2, one.built_after_m2) == (pytest.approx(100), pytest.approx(200))
-    assert (two.built_before_m2, two.built_after_m2) == (pytest.approx(100), 0)
+    assert [one.area_m2, one.changed_m2] == pytest.approx([200, 100])
+    assert [one.built_before_m2, one.built_after_m2] == pytest.approx([100, 200])
+    assert [two.built_before_m2, two.built_after_m2] == pytest.approx([100, 0])
     assert not one.says_otherwise("land_use")
     assert two.says_otherwise("land_use")
 
@@ -207,3 +209,52 @@ def test_large_drafts_are_compared_in_the_background(
     call_command("plan_job", job.pk)
     assert "Plots" in client.get(f"/plan/versions/results/{job.pk}/").content.decode()
     assert client.get(f"/plan/versions/results/{job.pk}/file/?format=csv").status_code == 200
+
+
+@pytest.fixture
+def lines(version: PlanVersion, planner: User) -> PlanVersion:
+    """The building line before plot 1 is set back by 5 m; the other line is drawn twice, 2 cm apart."""
+    far = LineString(at(1000, 1090).coords, at(1200, 1090).coords, srid=at(0, 0).srid)
+    old = LineString(at(1080, 1004).coords, at(1120, 1004).coords, srid=at(0, 0).srid)
+    new = LineString(at(1080, 1009).coords, at(1120, 1009).coords, srid=at(0, 0).srid)
+    same = LineString(at(1000, 1090.02).coords, at(1200, 1090.02).coords, srid=at(0, 0).srid)
+    now = layer("lines", {}, {"a": ({}, old), "b": ({}, far)}, geometry_kind="line")
+    draft = layer("draft-lines", {}, {"a": ({}, new), "b": ({}, same)}, geometry_kind="line")
+    return make_version(title="Γραμμές", current=now, draft=draft, author=planner)
+
+
+def test_lines_that_go_and_come_and_the_plots_they_cross(
+    lines: PlanVersion, planner: User, sign_in: SignIn
+) -> None:
+    found = compare(lines, planner)
+    assert [(line.key, line.is_new, round(line.metres)) for line in found.lines] == [
+        ("a", False, 40),
+        ("a", True, 40),
+    ]
+    [plot] = found.line_plots
+    assert (plot.key, round(plot.gone_metres), round(plot.new_metres)) == ("1", 20, 20)
+    assert Comparison.from_json(json.loads(json.dumps(found.as_json()))) == found
+    client, address = sign_in(planner), f"/plan/versions/{lines.pk}/"
+    assert client.get(address).status_code == 200
+    file = client.get(f"{address}file/?format=csv").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(file)))[1][0] == "1"
+    assert client.get(f"{address}file/?format=pdf").content.startswith(b"%PDF")
+    changes = json.loads(client.get(f"{address}file/?format=geojson").content)
+    assert {one["geometry"]["type"] for one in changes["features"]} == {"LineString"}
+
+
+def test_lines_are_not_compared_with_surfaces(
+    lines: PlanVersion, version: PlanVersion, planner: User
+) -> None:
+    mixed = make_version(title="x", current=version.current, draft=lines.draft, author=planner)
+    with pytest.raises(NoSurfaces):
+        compare(mixed, planner)
+
+
+def test_the_form_refuses_layers_that_cannot_be_compared(
+    lines: PlanVersion, version: PlanVersion, planner: User, sign_in: SignIn
+) -> None:
+    order = {"title": "x", "current": version.current_id, "draft": lines.draft_id}
+    assert sign_in(planner).post("/plan/versions/new/", order).status_code == 422
+    same = {"title": "x", "current": version.current_id, "draft": version.current_id}
+    assert sign_in(planner).post("/plan/versions/new/", same).status_code == 422

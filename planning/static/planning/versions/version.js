@@ -6,8 +6,8 @@ import { createMap } from "../../map/portal_map.js";
 const SOURCE = "version-changes";
 /** @type {any[]} */
 const LAYERS = [
-  { id: `${SOURCE}-fill`, type: "fill", source: SOURCE, paint: { "fill-color": ["get", "color"], "fill-opacity": 0.45 } },
-  { id: `${SOURCE}-line`, type: "line", source: SOURCE, paint: { "line-color": ["get", "color"], "line-width": 2 } },
+  { id: `${SOURCE}-fill`, type: "fill", source: SOURCE, filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": ["get", "color"], "fill-opacity": 0.45 } },
+  { id: `${SOURCE}-line`, type: "line", source: SOURCE, paint: { "line-color": ["get", "color"], "line-width": 3 } },
 ];
 
 const container = /** @type {HTMLElement} */ (document.querySelector("#map"));
