@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import cos, radians
+from time import monotonic
 from typing import Any
 
 from django.contrib.gis.db.models.functions import Distance
@@ -21,6 +22,7 @@ from layers.facts import facts_of as facts_in_words
 from layers.measures import Measures, measures_of
 from layers.models import GeometryKind
 from layers.moments import AsOf
+from layers.ogcapi.errors import TooCostly
 from layers.ogcapi.fields import expression
 from layers.ogcapi.sql import bounded
 from layers.sources import FeatureSource, source_for
@@ -35,6 +37,7 @@ PIXELS = {GeometryKind.POINT.value: 14, GeometryKind.LINE.value: 8, GeometryKind
 PIXELS_ELSE = 8
 MOST_OF_A_LAYER = 8
 MOST = 60
+LONGEST_SECONDS = 10
 KEY_FACTS = 9
 LONGEST_FACT = 240
 
@@ -81,8 +84,11 @@ def features_here(
     """Of `layers`, from the bottom; those that the reader may not see, or that show only nearer, hold nothing. Raises
     TooCostly and BadFilter."""
     found: list[Here] = []
+    end = monotonic() + LONGEST_SECONDS
     titles = titles_of(user, [layer.slug for layer in layers])
     for layer in reversed(layers):
+        if monotonic() > end:
+            raise TooCostly()
         source = _source(user, layer, looking)
         if source is not None and len(found) < MOST:
             then = moments if has_past(source) else AsOf.parse("", "")
