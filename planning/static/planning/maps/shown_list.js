@@ -6,6 +6,7 @@ import { element } from "./element.js";
 import { chooseLook } from "./dress.js";
 
 /** @typedef {import("../../map/layers.js").CatalogueLayer} CatalogueLayer */
+/** @typedef {import("../../map/layers.js").LegendEntry} LegendEntry */
 
 /** @param {string} name @param {string} label */
 function iconButton(name, label) {
@@ -27,6 +28,8 @@ export class ShownList {
     this.none = /** @type {HTMLElement} */ (holder.querySelector("[data-none]"));
     /** @type {Map<string, HTMLElement>} */
     this.rows = new Map();
+    /** The legends of other looks than the usual that rows show. @type {Map<string, LegendEntry[] | undefined>} */
+    this.told = new Map();
     /** What a tool adds to each row: filters, looks. @type {((slug: string) => HTMLElement[])[]} */
     this.extras = [];
   }
@@ -59,9 +62,9 @@ export class ShownList {
   relegend() {
     for (const [slug, row] of this.rows) {
       const layer = /** @type {CatalogueLayer} */ (this.layers.find(slug));
-      const style = this.layers.looks.get(slug) ?? "";
-      if ((row.dataset.look ?? "") === style) continue;
-      row.dataset.look = style;
+      const told = this.layers.dresser.legends.get(slug);
+      if (this.told.get(slug) === told) continue;
+      this.told.set(slug, told);
       row.querySelector(".plan-layer__legend")?.replaceWith(this.legend(layer, isPlain(layer)));
     }
   }
