@@ -2,6 +2,7 @@
 
 import atexit
 import io
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +32,7 @@ from planning.printing.order import PrintOrder
 from planning.printing.paper import Paper
 from planning.printing.scale_bar import scale_bar
 
+_setting = threading.Lock()  # The fonts are shared, and what sets them has no threads.
 QR_MOST = 900  # Letters; more become too fine to be read from paper.
 
 
@@ -95,10 +97,11 @@ def _legend(parts: list[LegendPart], order: PrintOrder, *, is_beside: bool) -> d
 def pdf_of(html: str) -> bytes:
     from weasyprint import HTML
 
-    look, fonts = _look()
-    pdf: bytes = HTML(string=html, base_url=None, url_fetcher=_nothing).write_pdf(
-        stylesheets=look, font_config=fonts
-    )
+    with _setting:
+        look, fonts = _look()
+        pdf: bytes = HTML(string=html, base_url=None, url_fetcher=_nothing).write_pdf(
+            stylesheets=look, font_config=fonts
+        )
     return pdf
 
 

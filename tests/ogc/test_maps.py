@@ -76,7 +76,12 @@ def test_the_answer_says_which_ground_in_which_system(zones: Layer) -> None:
 @pytest.mark.parametrize(("name", "first"), [(CRS84, "lon"), (f"{CRS}4326", "lat"), (f"{CRS}3857", "x")])
 def test_other_systems_are_asked_for_by_their_address(zones: Layer, name: str, first: str) -> None:
     west, south, east, north = to_lonlat(box(4900, 4900, 5100, 5100)).extent
-    query: dict[str, Any] = {"bbox": f"{west},{south},{east},{north}", "crs": name, "width": 200, "height": 200}
+    query: dict[str, Any] = {
+        "bbox": f"{west},{south},{east},{north}",
+        "crs": name,
+        "width": 200,
+        "height": 200,
+    }
     response = Client().get(MAP, query)
     assert response.headers["Content-Crs"] == f"<{name}>"
     number = float(response.headers["Content-Bbox"].split(",")[0])
@@ -142,6 +147,15 @@ def test_the_map_of_everything_shows_what_the_portal_shows_at_first(zones: Layer
     image = picture("/ogc/map", **in_2100(width=200))
     assert pixel(image, (50, 150)) == BLUE
     assert pixel(image, (150, 50))[3] == 0
+
+
+def test_the_map_of_everything_is_as_large_as_the_landing_page_says(zones: Layer) -> None:
+    landing = get("/ogc/")
+    [west, south, east, north] = landing["extent"]["spatial"]["bbox"][0]
+    response = Client().get(f"/ogc/map?width=50&crs={CRS84}")
+    told = [float(number) for number in response.headers["Content-Bbox"].split(",")]
+    assert told == pytest.approx([west, south, east, north], abs=1e-5)
+    assert landing["storageCrs"] in landing["crs"]
 
 
 def test_the_past_is_drawn_as_it_was(zones: Layer) -> None:

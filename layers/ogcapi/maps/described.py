@@ -6,16 +6,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from core.geo import to_lonlat
 from layers.ogcapi.collections import MAP, Collection
 from layers.ogcapi.links import Link, address, link
 from layers.ogcapi.maps.asked import MOST_PIXELS, MOST_SIDE, PARAMETERS
-from layers.ogcapi.systems import systems
+from layers.ogcapi.systems import CRS84_URI, storage_crs, systems
+from municipality.models import Area
 
 MAPS_1 = "http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/"
 CLASSES = [
     f"{MAPS_1}{name}"
     for name in (
-        *("core", "collection-map", "dataset-map", "collections-selection", "spatial-subsetting"),
+        *("core", "collection-map", "dataset-map", "collections-selection"),
         *("scaling", "display-resolution", "crs", "png"),
     )
 ]
@@ -26,6 +28,16 @@ Part = dict[str, Any]
 
 def dataset_link(request: HttpRequest) -> Link:
     return link(MAP, f"{address(request, 'map')}?f=png", PNG, _("The map as a picture"))
+
+
+def dataset_facts() -> Part:
+    """What the landing page says of the map of everything: its systems, and where it lies."""
+    found: Part = {"crs": list(systems()), "storageCrs": storage_crs().uri}
+    home = Area.objects.only("boundary").home()
+    if home is None:
+        return found
+    box = [round(value, 6) for value in to_lonlat(home.boundary).extent]
+    return found | {"extent": {"spatial": {"bbox": [box], "crs": CRS84_URI}}}
 
 
 def paths(collections: Iterable[Collection]) -> dict[str, Part]:

@@ -21,6 +21,7 @@ from layers.ogcapi.answers import READING, Asked, finished, refused
 from layers.ogcapi.collections import Collection, collection_for, collections_for
 from layers.ogcapi.errors import NotAcceptable, bad_value
 from layers.ogcapi.maps.asked import PARAMETERS, MapAsked, map_asked
+from layers.ogcapi.maps.described import dataset_facts
 from layers.ogcapi.maps.places import Bounds
 from layers.ogcapi.media import Face
 from layers.ogcapi.question import Question
@@ -71,7 +72,7 @@ def dataset_map(asked: Asked) -> HttpResponse:
     known = {source.slug for source in base}
     offered = collections_for(asked.request.user)
     shown = [one for one in offered if one.source.shown_at_first and one.id not in known]
-    wanted = map_asked(given, _extent([*map(Collection, base), *shown]), LAND)
+    wanted = map_asked(given, _home() or _extent([*map(Collection, base), *shown]), LAND)
     return _answer(wanted, shown, base)
 
 
@@ -98,6 +99,12 @@ def _name(text: str) -> str:
     here = reverse("layers:ogc:collections")
     path = urlsplit(text).path
     return path.rpartition(f"{here}/")[2].strip("/") if "://" in text else text
+
+
+def _home() -> Bounds | None:
+    """Around the municipality, as the landing page tells."""
+    box = dataset_facts().get("extent", {}).get("spatial", {}).get("bbox")
+    return tuple(box[0]) if box else None
 
 
 def _extent(collections: Sequence[Collection]) -> Bounds:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from layers.ogcapi.answers import Asked, resource
 from layers.ogcapi.conformance import CLASSES
 from layers.ogcapi.links import Link, address, link
-from layers.ogcapi.maps.described import dataset_link
+from layers.ogcapi.maps.described import dataset_facts, dataset_link
 from layers.ogcapi.media import HTML, JSON, OPENAPI
 from layers.ogcapi.styles.described import dataset_links
 from layers.ogcapi.tiles.documents import schemes_link
@@ -20,6 +20,7 @@ def landing(asked: Asked) -> HttpResponse:
         "description": _(
             "Everything that the map of the portal shows, for other programs: OGC API Features."
         ),
+        **dataset_facts(),
         "links": [*asked.links(), *_links(asked)],
     }
     return asked.answer(document, "layers/ogc/landing.html")

@@ -102,7 +102,8 @@ def _fill_head(figure: Any, page: Page) -> None:
     """Leaflet, our drawing and the look of it all, in the file itself, before folium's own."""
     figure.header._children.pop("bootstrap", None)
     look = _leaflet_css() + _static("planning/printing/offline.css")
-    script = _script(_leaflet("leaflet.js")) + "\n" + _script(_static("planning/printing/offline.js"))
+    own = (_static(f"planning/printing/{name}.js") for name in ("offline_names", "offline"))
+    script = "\n".join(map(_script, (_leaflet("leaflet.js"), *own)))
     setup = f"offlineZooms({page.zooms.first});"
     parts = {
         "title": f"<title>{escape(page.title)}</title>",
