@@ -9,6 +9,7 @@ from django.contrib.gis.geos import GEOSGeometry
 from numpy.typing import NDArray
 
 from layers.models import Raster
+from layers.rasters.warping import INVERSE, way
 from municipality.roles import AnyUser
 from planning.parcel.shapes import polygons_of
 
@@ -45,14 +46,11 @@ def ground_of(shape: GEOSGeometry, user: AnyUser) -> Ground | None:
 def _read(raster: Raster, shape: GEOSGeometry) -> Ground | None:
     import rasterio
     from rasterio.features import geometry_mask
-    from rasterio.warp import transform_geom
     from rasterio.windows import Window, from_bounds
     from rasterio.windows import transform as transform_of
 
     with rasterio.open(raster.file.path) as data:
-        outline = {"type": "MultiPolygon", "coordinates": _coordinates(shape)}
-        if data.crs.to_epsg() != shape.srid:
-            outline = transform_geom(f"EPSG:{shape.srid}", data.crs, outline)
+        outline = {"type": "MultiPolygon", "coordinates": _coordinates(shape, data.crs)}
         exact = from_bounds(*_bounds(outline), transform=data.transform)
         left, top = int(np.floor(exact.col_off)) - 1, int(np.floor(exact.row_off)) - 1
         right, low = (
@@ -97,8 +95,17 @@ def _slopes(heights: Floats, width: float, height: float) -> Floats:
     return slopes
 
 
-def _coordinates(shape: GEOSGeometry) -> list[Any]:
-    return [[[point[:2] for point in ring.coords] for ring in polygon] for polygon in polygons_of(shape)]
+def _coordinates(shape: GEOSGeometry, crs: Any) -> list[Any]:
+    """The rings in the system of the raster, the shift of the datum not forgotten."""
+    rings = [[np.array(ring.coords)[:, :2] for ring in polygon] for polygon in polygons_of(shape)]
+    if crs.to_epsg() == shape.srid:
+        return [[ring.tolist() for ring in polygon] for polygon in rings]
+    there = way(crs.to_wkt(), shape.srid)
+
+    def moved(ring: Floats) -> list[Any]:
+        return list(zip(*there.transform(ring[:, 0], ring[:, 1], direction=INVERSE), strict=True))
+
+    return [[moved(ring) for ring in polygon] for polygon in rings]
 
 
 def _bounds(outline: Any) -> tuple[float, float, float, float]:
