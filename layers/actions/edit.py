@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.contrib.gis.geos import GEOSGeometry
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from psycopg2.errors import LockNotAvailable
 from psycopg2.extras import DateTimeTZRange
 from shapely.geometry.base import BaseGeometry
 
@@ -21,6 +22,7 @@ from layers.editing.errors import (
     ChangedMeanwhile,
     KeyTaken,
     KeyTwice,
+    LayerBusy,
     NoFeature,
     NotEditable,
     NothingToDo,
@@ -37,6 +39,7 @@ from municipality.roles import require
 
 MOST_EDITS = 500
 LONGEST_REASON = 300
+PATIENCE = "10s"
 LONGEST_AHEAD = timedelta(days=36_525)
 EDITORS = (Role.PLANNER, Role.ADMINISTRATOR)
 
@@ -64,7 +67,7 @@ def edit_features(
     """All of the edits as one revision, or none. They hold from `valid_from` on (now, when not given); a correction
     replaces what was wrong for all its time.
 
-    Raises NotAllowed, NotFound, NotEditable, NoFeature, ChangedMeanwhile, KeyTaken, PlannedChange, and what
+    Raises NotAllowed, NotFound, NotEditable, LayerBusy, NoFeature, ChangedMeanwhile, KeyTaken, PlannedChange, and what
     `settled_state` raises for an edit that breaks a rule of the layer; its fact "at" is the place of that edit.
     """
     require(user, *EDITORS)
@@ -129,10 +132,24 @@ def _opened(user: User, slug: str) -> tuple[Layer, FeatureSource]:
     visible = Layer.objects.visible_to(user).filter(slug=slug).first()
     if visible is None:
         raise NotFound()
-    layer = Layer.objects.select_for_update(no_key=True).get(pk=visible.pk)
+    layer = _locked(visible)
     if not layer.is_editable:
         raise NotEditable()
     return layer, source_for(user, slug)
+
+
+def _locked(layer: Layer) -> Layer:
+    """An import holds a layer for as long as it takes, and nobody waits that long before a page."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            found = Layer.objects.select_for_update(no_key=True).get(pk=layer.pk)
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise LayerBusy() from error
+        raise
+    return found
 
 
 def _keyed(edit: Edit, layer: Layer) -> Edit:

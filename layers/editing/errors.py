@@ -140,3 +140,9 @@ class NotEditable(PortalError):
     sentence = _(
         "This collection is only for reading. An administrator opens a layer for editing in the catalogue."
     )
+
+
+class LayerBusy(PortalError):
+    status = 503
+    code = "layer_busy"
+    sentence = _("This layer is being written just now, perhaps by an import. Wait a little and save again.")

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from layers.actions import FeatureState, write_features
 from layers.models import Feature, Layer, Revision
@@ -95,6 +95,26 @@ def test_a_change_that_is_planned_is_not_lost(program: Program, layer: Layer) ->
 def committed(transactional_db: None, town: Town) -> Layer:
     planner_of(town)
     return plots()
+
+
+def test_nobody_waits_for_an_import_of_the_layer(committed: Layer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another connection holds the layer, as an import does while it writes."""
+    monkeypatch.setattr("layers.actions.edit.PATIENCE", "200ms")
+    answers: list[object] = []
+
+    def write() -> None:
+        try:
+            answers.append(Program(basic()).delete(FIRST))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        Layer.objects.select_for_update(no_key=True).get(pk=committed.pk)
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join(timeout=60)
+    assert code(answers[0], 503) == "layer_busy"
+    assert use_of(FIRST) == "housing"
 
 
 def test_of_two_writers_at_the_same_instant_one_is_told(committed: Layer) -> None:

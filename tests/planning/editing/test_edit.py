@@ -57,6 +57,13 @@ def test_who_may_not_edit_is_not_let_in(petra: Client, bea: User, sign_in: SignI
     assert petra.get("/plan/layers/secret/edit/").status_code == 404
 
 
+def test_the_page_of_the_layer_leads_to_the_editor(petra: Client, bea: User, sign_in: SignIn) -> None:
+    assert f'href="{ROOT}"' in petra.get("/layers/plots/").content.decode()
+    assert ROOT not in sign_in(bea).get("/layers/plots/").content.decode()
+    plots(slug="closed", is_editable=False)
+    assert "/plan/layers/closed/edit/" not in petra.get("/layers/closed/").content.decode()
+
+
 def test_several_changes_are_one_revision(petra: Client, planner: User) -> None:
     held = features(petra)
     changes = [
