@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 from django.conf import settings
 
 from accounts.models import User
@@ -14,6 +15,8 @@ from tests.factories.places import box
 from tests.importers.rasters import STEP, write_raster
 
 WIDTH, HEIGHT = 60, 100
+# The Greek Grid as old files write it: a datum without a name, known by its way to WGS 84.
+UNNAMED = "+proj=tmerc +lat_0=0 +lon_0=24 +k=0.9996 +x_0=500000 +y_0=0 +ellps=GRS80 +towgs84=-199.87,74.79,246.62 +units=m"
 
 
 @pytest.fixture
@@ -67,3 +70,11 @@ def test_pictures_and_counts_are_no_heights(slope: Raster, alice: User) -> None:
     slope.unit = ""
     slope.save(update_fields=["unit"])
     assert ground_of(box(102, 502, 128, 518), alice) is None
+
+
+def test_a_datum_that_is_only_a_shift_is_not_forgotten(slope: Raster, alice: User) -> None:
+    with rasterio.open(slope.file.path, "r+") as data:
+        data.crs = rasterio.CRS.from_string(UNNAMED)
+    told = ground_of(box(102, 502, 128, 518), alice)
+    assert told is not None
+    assert (told.lowest, told.mean, told.highest) == pytest.approx((20.0, 22.0, 24.0))
