@@ -1,4 +1,5 @@
 // The page of a job follows the work while somebody is at it.
+export {};
 
 const EVERY = 1000;
 const AWAY_EVERY = 4000;

@@ -1,4 +1,5 @@
 // Another layer has other fields: choosing one asks the page for them.
+export {};
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-overlay-form]"));
 
