@@ -15,7 +15,7 @@ UNUSED = ("GPOS", "GSUB", "GDEF", "STAT", "name", "post", "prep", "gasp")  # of 
 
 def page_of(canvas: Canvas, *, is_kept: bool = True) -> bytes:
     """The file; its page is as large as the canvas. Not kept: it becomes a picture at once, so its fonts are put in
-    whole, which is quicker."""
+    whole and nothing is made small, which is quicker."""
     pdf = pydyf.PDF()
     fonts = {
         f"F{weight}": _font(pdf, weight, seen, is_kept).reference for weight, seen in canvas.used.items()
@@ -27,11 +27,11 @@ def page_of(canvas: Canvas, *, is_kept: bool = True) -> bytes:
     scale = POINTS_PER_MM / UNITS
     content = pydyf.Stream(
         [f"{scale:.12f} 0 0 {scale:.12f} 0 0 cm".encode(), *(part.encode() for part in canvas.operators)],
-        compress=True,
+        compress=is_kept,
     )
     pdf.add_object(content)
     box = [0, 0, round(canvas.width * POINTS_PER_MM, 4), round(canvas.height * POINTS_PER_MM, 4)]
-    images = {f"I{number}": _image(pdf, one).reference for number, one in enumerate(canvas.images)}
+    images = {f"I{number}": _image(pdf, one, is_kept).reference for number, one in enumerate(canvas.images)}
     resources = pydyf.Dictionary(
         {
             "Font": pydyf.Dictionary(fonts),
@@ -53,7 +53,7 @@ def page_of(canvas: Canvas, *, is_kept: bool = True) -> bytes:
     return written.getvalue()
 
 
-def _image(pdf: pydyf.PDF, picture: Picture) -> pydyf.Stream:
+def _image(pdf: pydyf.PDF, picture: Picture, is_kept: bool) -> pydyf.Stream:
     """Colours, and how solid they are as a mask of their own."""
     _bands, height, width = picture.shape
     shared = {
@@ -63,11 +63,11 @@ def _image(pdf: pydyf.PDF, picture: Picture) -> pydyf.Stream:
         "Height": height,
         "BitsPerComponent": 8,
     }
-    mask = pydyf.Stream([picture[3].tobytes()], {**shared, "ColorSpace": "/DeviceGray"}, compress=True)
+    mask = pydyf.Stream([picture[3].tobytes()], {**shared, "ColorSpace": "/DeviceGray"}, compress=is_kept)
     pdf.add_object(mask)
     colors = picture[:3].transpose(1, 2, 0).tobytes()
     extra = {**shared, "ColorSpace": "/DeviceRGB", "SMask": mask.reference, "Interpolate": "true"}
-    image = pydyf.Stream([colors], extra, compress=True)
+    image = pydyf.Stream([colors], extra, compress=is_kept)
     pdf.add_object(image)
     return image
 

@@ -48,10 +48,14 @@ class Places:
         """Whether all of them lie on the paper and were free; then they are no more."""
         if not all(self._is_inside(box) and self._is_free(box) for box in boxes):
             return False
+        self.block(boxes)
+        return True
+
+    def block(self, boxes: list[Box]) -> None:
+        """Taken whatever lies there: signs that names must not cover."""
         for box in boxes:
             for square in self._squares(box):
                 self.taken.setdefault(square, []).append(box)
-        return True
 
     def _is_inside(self, box: Box) -> bool:
         return box[0] >= 0.5 and box[1] >= 0.5 and box[2] <= self.width - 0.5 and box[3] <= self.height - 0.5

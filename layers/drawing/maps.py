@@ -12,7 +12,7 @@ import shapely
 from layers.drawing import marks
 from layers.drawing.canvas import Canvas
 from layers.drawing.frames import Frame
-from layers.drawing.labels import Places, write_labels
+from layers.drawing.labels import Box, Places, write_labels
 from layers.drawing.paths import units
 from layers.drawing.pictured import DrawnRaster
 from layers.drawing.reading import MOST_FEATURES, NOTHING, DrawnLayer, Seen, read
@@ -56,6 +56,7 @@ class _Work:
     canvas: Canvas
     report: Report
     names: list[tuple[Look, Shapes, float]] = field(default_factory=list)
+    covered: list[Box] = field(default_factory=list)
 
     def groups(self, layer: DrawnLayer, seen: Seen, fragment: object) -> marks.Groups:
         found = marks.looks_in(seen, fragment, self.order.frame.zoom, self.order.language)  # type: ignore[arg-type]
@@ -94,6 +95,7 @@ def draw_map(canvas: Canvas, order: Order) -> Report:
             _raised(work, layer, features)
     places = Places(frame.width, frame.height)
     draw_sketches(canvas, order.sketches, frame, places)
+    places.block(work.covered)
     work.report.labels = write_labels(canvas, reversed(work.names), places)
     canvas.end_clip()
     return work.report
@@ -141,4 +143,5 @@ def _raised(work: _Work, layer: DrawnLayer, seen: Seen) -> None:
 def _raise(work: _Work, layer: DrawnLayer, seen: Seen, fragment: object) -> None:
     groups = work.groups(layer, seen, fragment)
     marks.draw_raised(work.canvas, seen, groups, layer.opacity)
+    work.covered.extend(marks.covered_by(seen, groups))
     work.names.extend((look, shapes, layer.opacity) for look, shapes in marks.texts(groups, seen))

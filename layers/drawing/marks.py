@@ -18,6 +18,7 @@ from layers.style_properties import style_properties
 from layers.styles.looks import Look, Looks
 
 FLAT = ("fill", "line")
+LARGE_MM, FAINT = 1.0, 0.3
 Groups = dict[Look, list[int]]
 
 
@@ -75,6 +76,18 @@ def draw_raised(canvas: Canvas, seen: Seen, groups: Groups, opacity: float) -> N
                 canvas.rings(places, ring, width, look.outline, look.outline_opacity * opacity)
         elif look.icon:
             draw_icon(canvas, look.icon, places, look.icon_size, opacity)
+
+
+def covered_by(seen: Seen, groups: Groups) -> list[tuple[float, float, float, float]]:
+    """The boxes of signs that are too large for a name to lie on."""
+    boxes = []
+    for look, numbers in groups.items():
+        radius = look.radius * MM_PER_PIXEL
+        if look.kind == "circle" and radius >= LARGE_MM and look.opacity > FAINT:
+            boxes += [
+                (x - radius, y - radius, x + radius, y + radius) for x, y in places_of(seen.shapes[numbers])
+            ]
+    return boxes
 
 
 def places_of(shapes: Shapes) -> list[tuple[float, float]]:

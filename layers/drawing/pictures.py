@@ -24,7 +24,7 @@ def picture_of(content: bytes, pixels: tuple[int, int], *, background: str = "",
     if image.size != pixels:
         image = image.crop((0, 0, *pixels))
     written = io.BytesIO()
-    image.save(written, "PNG", compress_level=4)
+    image.save(written, "PNG", compress_level=2)
     return written.getvalue()
 
 

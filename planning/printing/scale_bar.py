@@ -16,8 +16,8 @@ def bar_metres(scale: float, width: float) -> float:
 
 def scale_bar(scale: float, width: float, enlarged: float) -> SafeString:
     """An SVG at true size with four alternating parts and the numbers of their ends. Not wider than `width` mm."""
-    side = 4.0 * enlarged
-    metres = bar_metres(scale, width - 2 * side - 6 * enlarged)
+    side = 3.0 * enlarged
+    metres = bar_metres(scale, width - 2 * side - 3 * enlarged)
     length = metres * 1000 / scale
     high, top = 1.6 * enlarged, 3.6 * enlarged
     size = 2.5 * enlarged
@@ -36,7 +36,7 @@ def scale_bar(scale: float, width: float, enlarged: float) -> SafeString:
         f'<rect x="{side:.3f}" y="{top:.3f}" width="{length:.3f}" height="{high:.3f}" fill="none"'
         f' stroke="#1f2328" stroke-width="{0.15 * enlarged:.3f}"/>'
     )
-    whole, tall = length + 2 * side + 6 * enlarged, top + high + 0.4 * enlarged
+    whole, tall = length + 2 * side + 3 * enlarged, top + high + 0.4 * enlarged
     return mark_safe(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="scale-bar" width="{whole:.3f}mm" height="{tall:.3f}mm"'
         f' viewBox="0 0 {whole:.3f} {tall:.3f}">{boxes}{frame}{words}</svg>'

@@ -72,7 +72,7 @@ def sheet_of(order: PrintOrder, chosen: Chosen, drawn: DrawnMap, words: SheetWor
         "municipality": Area.objects.only("name", "name_en").home(),
         **_legend(parts, order, is_beside=fits(parts, order.paper)),
         "scale": round(drawn.frame.scale),
-        "bar": scale_bar(drawn.frame.scale, min(order.paper.words.width, 110), order.paper.enlarged),
+        "bar": scale_bar(drawn.frame.scale, _room_for_bar(order.paper), order.paper.enlarged),
         "step": step_of(drawn.frame, order.paper.enlarged) if order.has_grid else None,
         "credits": credits_of(chosen),
         "notes": chosen.notes,
@@ -82,6 +82,12 @@ def sheet_of(order: PrintOrder, chosen: Chosen, drawn: DrawnMap, words: SheetWor
     html = render_to_string("planning/printing/sheet.html", context)
     box = order.paper.map
     return joined(pdf_of(html), [(drawn.content, box.x - drawn.strip, box.y - drawn.strip)])
+
+
+def _room_for_bar(paper: Paper) -> float:
+    """Beside the arrow of the north, in its column."""
+    column = paper.words.width * (1.0 if paper.is_landscape else 0.27)
+    return column - 9.0 * paper.enlarged
 
 
 def _legend(parts: list[LegendPart], order: PrintOrder, *, is_beside: bool) -> dict[str, Any]:

@@ -150,6 +150,15 @@ def test_names_are_written_in_greek_and_do_not_lie_on_each_other(town: Town) -> 
     assert ("Ασκληπιού" in said) != ("Ποσειδώνος" in said)
 
 
+def test_names_keep_off_large_signs_and_not_off_what_nobody_sees(town: Town) -> None:
+    name = {"type": "symbol", "layout": {"text-field": ["get", "name"]}}
+    for opacity, is_written in ((1, False), (0, True)):
+        circle = {"type": "circle", "paint": {"circle-radius": 12, "circle-opacity": opacity}}
+        layer = LayerFactory.create(geometry_kind="point", style=[circle, name])
+        FeatureFactory.create(layer=layer, geom=at(5050, 5050), properties={"name": "Ερμού"})
+        assert ("Ερμού" in text_of(drawn(layer))) == is_written
+
+
 def test_a_hostile_name_is_letters_and_nothing_else(town: Town) -> None:
     style = [{"type": "symbol", "layout": {"text-field": ["get", "name"]}}]
     layer = LayerFactory.create(geometry_kind="point", style=style)
