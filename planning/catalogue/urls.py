@@ -1,5 +1,9 @@
 """Addresses of the catalogue of layers at /plan/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from planning.catalogue import views
+
+urlpatterns: list[URLPattern] = [
+    path("plan/", views.catalogue, name="catalogue"),
+]

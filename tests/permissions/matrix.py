@@ -7,6 +7,7 @@ from tests.factories import at
 from tests.permissions.doors import Door, Outcome, Who, everybody, only
 from tests.permissions.import_doors import IMPORT_DOORS
 from tests.permissions.ogc_doors import OGC_DOORS
+from tests.permissions.plan_cat_doors import PLAN_CAT_DOORS
 from tests.permissions.plan_edit_doors import PLAN_EDIT_DOORS
 from tests.permissions.plan_map_doors import PLAN_MAP_DOORS
 from tests.permissions.plan_over_doors import PLAN_OVER_DOORS
@@ -269,4 +270,5 @@ DOORS = [
     *PLAN_RAS_DOORS,
     *PLAN_PARCEL_DOORS,
     *PLAN_PRINT_DOORS,
+    *PLAN_CAT_DOORS,
 ]
