@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.models import Layer
@@ -75,6 +75,7 @@ def test_bounds_are_round() -> None:
     assert rounded([1234567.8, 2345678.9]) == [1230000, 2350000]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.integers(0, 60), st.integers(1, 5), min_size=2, max_size=9), st.integers(2, 4))
 def test_natural_breaks_are_the_best_there_are(counted: dict[int, int], classes: int) -> None:
     values = sorted(counted)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.styles.hatch import KINDS, Hatch
@@ -47,6 +47,7 @@ SPECS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(SPECS)
 def test_every_look_comes_back_from_json(spec: Spec) -> None:
     assert spec_of(json.loads(json.dumps(as_json(spec)))) == spec
