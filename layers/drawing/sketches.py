@@ -26,6 +26,7 @@ class Sketch:
     geometry: Mapping[str, Any]
     color: str
     text: str = ""
+    is_filled: bool = True
 
 
 def draw_sketches(canvas: Canvas, sketches: Iterable[Sketch], frame: Frame, places: Places) -> None:
@@ -34,7 +35,8 @@ def draw_sketches(canvas: Canvas, sketches: Iterable[Sketch], frame: Frame, plac
     for sketch in sketches:
         shape = shapely.from_geojson(json.dumps(dict(sketch.geometry)))
         shapes = frame.draw(np.array([shape], dtype=object), CRS84)
-        canvas.fill(area_paths(shapes), sketch.color, PALE)
+        if sketch.is_filled:
+            canvas.fill(area_paths(shapes), sketch.color, PALE)
         canvas.stroke(line_paths(shapes), sketch.color, LINE_MM, ends=ROUND_ENDS)
         points = [(float(x), float(y)) for x, y in point_places(shapes).tolist()]
         canvas.circles(points, POINT_MM, sketch.color)

@@ -160,7 +160,7 @@ def _outline(number: int, sheet: Sheet) -> Sketch:
     there = moves(settings.STORAGE_SRID, CRS84)
     corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
     ring = [list(there.transform(x, y)) for x, y in corners]
-    return Sketch({"type": "Polygon", "coordinates": [ring]}, INK, str(number))
+    return Sketch({"type": "Polygon", "coordinates": [ring]}, INK, str(number), is_filled=False)
 
 
 def _around(sheets: list[Sheet], asked: PrintAsked) -> Frame:
