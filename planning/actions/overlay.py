@@ -1,6 +1,6 @@
 """Keep an overlay or zonal statistics as a layer of the staff: the surfaces with their figures."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from layers.actions import FeatureState, create_layer, write_features
 from layers.actions.layers import Cause
-from layers.models import GeometryKind, Layer, Theme, Visibility
+from layers.models import GeometryKind, Layer, Raster, Theme, Visibility
+from layers.visibility import view_of
 from planning.overlay import files
 from planning.overlay.errors import NothingToKeep
 from planning.overlay.results import Overlay
@@ -20,17 +21,20 @@ from planning.overlay.table import name_of
 from planning.zonal import table
 from planning.zonal.results import Zonal
 
+Slugs = Collection[str]
 
-def keep_overlay(*, found: Overlay, surfaces: list[Surface], title: str, user: User) -> Layer:
-    """A new layer of the staff; where the figures are from stands in its source. Raises NothingToKeep."""
+
+def keep_overlay(*, found: Overlay, surfaces: list[Surface], title: str, slugs: Slugs, user: User) -> Layer:
+    """A new layer of the staff, or of the departments that alone see what it was made of (`slugs`); where the figures
+    are from stands in its source. Raises NothingToKeep."""
     if not any(cell.rows for cell in found.cells.values()):
         raise NothingToKeep()
     states = (_state(one, files.properties_of(found, one.name)) for one in surfaces)
     source = _source(found.what_title, found.by_title)
-    return _keep("overlay", title, files.fields_of_layer(found), states, source, user)
+    return _keep("overlay", title, files.fields_of_layer(found), states, source, slugs, user)
 
 
-def keep_zonal(*, found: Zonal, surfaces: list[Surface], title: str, user: User) -> Layer:
+def keep_zonal(*, found: Zonal, surfaces: list[Surface], title: str, slugs: Slugs, user: User) -> Layer:
     """As `keep_overlay`."""
     if not any(zone.cells for zone in found.zones):
         raise NothingToKeep()
@@ -38,7 +42,7 @@ def keep_zonal(*, found: Zonal, surfaces: list[Surface], title: str, user: User)
     there = (one for one in surfaces if one.name in zones)
     states = (_state(one, table.properties_of(zones[one.name], values)) for one in there)
     source = _source(found.raster_title, found.by_title)
-    return _keep("zonal", title, table.fields_of_layer(found), states, source, user)
+    return _keep("zonal", title, table.fields_of_layer(found), states, source, slugs, user)
 
 
 def _source(what: str, by: str) -> str:
@@ -57,6 +61,7 @@ def _keep(
     fields: dict[str, Any],
     states: Iterator[FeatureState],
     source: str,
+    slugs: Slugs,
     user: User,
 ) -> Layer:
     layer = create_layer(
@@ -64,7 +69,7 @@ def _keep(
         title=title[:200],
         theme=Theme.LAND_USE,
         geometry_kind=GeometryKind.POLYGON,
-        visibility=Visibility.STAFF,
+        **_audience(slugs, user),
         # Figures rule nothing, so they play no part in the answer for a plot.
         field_schema={"type": "object", "x-part": "none", "properties": fields},
         key_field="name",
@@ -73,6 +78,25 @@ def _keep(
     )
     write_features(layer=layer, states=states, recorded_at=timezone.now(), cause=Cause(user, source))
     return layer
+
+
+def _audience(slugs: Slugs, user: User) -> dict[str, Any]:
+    """Figures tell of what they were made of: where one of these is for chosen departments, so is the new layer, for
+    those that see them all."""
+    layers = Layer.objects.visible_to(user).filter(slug__in=slugs)
+    closed = [
+        one for one in layers if one.visibility == Visibility.DEPARTMENTS or _closed_in_parts(one, user)
+    ]
+    rasters = Raster.objects.visible_to(user).filter(slug__in=slugs, visibility=Visibility.DEPARTMENTS)
+    if not closed and not rasters:
+        return {"visibility": Visibility.STAFF}
+    seen = [set(one.departments.all()) for one in closed] + [set() for _raster in rasters]
+    return {"visibility": Visibility.DEPARTMENTS, "departments": list(set.intersection(*seen))}
+
+
+def _closed_in_parts(layer: Layer, user: User) -> bool:
+    """Is this reader told fields or rows of it that only chosen departments are told?"""
+    return view_of(layer, user).name == Visibility.DEPARTMENTS
 
 
 def free_slug(stem: str) -> str:

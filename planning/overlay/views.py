@@ -168,8 +168,11 @@ def keep_overlay(request: HttpRequest) -> HttpResponse:
         "what": found.what_title,
         "by": found.by_title,
     }
-    layer = keep(found=found, surfaces=surfaces, title=title, user=person(request))
-    messages.success(request, _("Kept as the layer “%(title)s”, for staff.") % {"title": layer.title})
+    slugs = (order.what, order.by)
+    layer = keep(found=found, surfaces=surfaces, title=title, slugs=slugs, user=person(request))
+    messages.success(
+        request, _("Kept as the layer “%(title)s”, not for the public.") % {"title": layer.title}
+    )
     return redirect("layers:layer", layer.slug)
 
 

@@ -144,8 +144,11 @@ def keep_zonal(request: HttpRequest) -> HttpResponse:
     order, found = _to_keep(request)
     surfaces = [surface for surface, _here, _there in question_of(order, request.user).surfaces]
     title = request.POST.get("title", "").strip() or found.raster_title
-    layer = keep(found=found, surfaces=surfaces, title=title, user=person(request))
-    messages.success(request, _("Kept as the layer “%(title)s”, for staff.") % {"title": layer.title})
+    slugs = (order.raster, order.by)
+    layer = keep(found=found, surfaces=surfaces, title=title, slugs=slugs, user=person(request))
+    messages.success(
+        request, _("Kept as the layer “%(title)s”, not for the public.") % {"title": layer.title}
+    )
     return redirect("layers:layer", layer.slug)
 
 

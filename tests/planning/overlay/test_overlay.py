@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.gis.geos import LineString, Polygon
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 
 from accounts.models import User
@@ -225,6 +227,31 @@ def test_a_planner_keeps_it_as_a_layer(
     assert new.properties["area_m2"] == 200
     assert new.geom is not None
     assert new.geom.area == pytest.approx(10_000)
+
+
+def test_what_is_made_of_a_closed_layer_is_closed_too(
+    plots: Layer, quarters: Layer, planner: User, bea: User, town: Town, sign_in: SignIn
+) -> None:
+    Layer.objects.filter(pk=plots.pk).update(visibility=Visibility.DEPARTMENTS)
+    plots.departments.add(town.planning)
+    order = {"what": "plots", "by": "quarters", "by_field": "use", "title": "Κλειστό"}
+    assert sign_in(planner).post("/plan/overlay/keep/", order).status_code == 302
+    kept = Layer.objects.get(title="Κλειστό")
+    assert kept.visibility == Visibility.DEPARTMENTS
+    assert list(kept.departments.all()) == [town.planning]
+    assert Layer.objects.visible_to(planner).filter(pk=kept.pk).exists()
+    assert not Layer.objects.visible_to(bea).filter(pk=kept.pk).exists()
+
+
+def test_the_command_prints_and_writes_the_figures(
+    plots: Layer, quarters: Layer, tmp_path: Path, capsys: Any
+) -> None:
+    out = tmp_path / "uses.csv"
+    call_command("overlay", "plots", "quarters", "--by", "use", "--of", "use", "--csv", str(out))
+    assert "shops" in capsys.readouterr().out
+    assert ["new", "shops", "2", "200.0"] in list(csv.reader(io.StringIO(out.read_text("utf-8-sig"))))
+    with pytest.raises(CommandError, match="colour"):
+        call_command("overlay", "plots", "quarters", "--of", "colour")
 
 
 def test_long_questions_are_done_in_the_background(

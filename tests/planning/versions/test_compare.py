@@ -4,11 +4,13 @@ import csv
 import io
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.gis.geos import LineString
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
 
@@ -258,3 +260,16 @@ def test_the_form_refuses_layers_that_cannot_be_compared(
     assert sign_in(planner).post("/plan/versions/new/", order).status_code == 422
     same = {"title": "x", "current": version.current_id, "draft": version.current_id}
     assert sign_in(planner).post("/plan/versions/new/", same).status_code == 422
+
+
+def test_the_command_compares_with_a_person_s_eyes(
+    version: PlanVersion, planner: User, tmp_path: Path, capsys: Any
+) -> None:
+    call_command("compare_plan")
+    assert "Τροποποίηση" not in capsys.readouterr().out, "everybody does not see the draft"
+    out = tmp_path / "plots.csv"
+    call_command("compare_plan", version.pk, "--user", planner.email, "--out", str(out))
+    assert "E" in capsys.readouterr().out
+    assert len(out.read_text("utf-8-sig").splitlines()) == 3
+    with pytest.raises(CommandError):
+        call_command("compare_plan", version.pk)
