@@ -8,13 +8,15 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from core.languages import entry_in_reader_language
+from layers.codes.titles import title_of
 
 Fact = tuple[str, str]
 
 
 def facts_of(properties: Mapping[str, Any], schema: Mapping[str, Any]) -> list[Fact]:
     """What has a value: first the fields of the schema in its order, by their titles, then the rest. A field whose
-    schema has `oneOf` [{"const", "title", "title_en"}] shows the title of its value."""
+    schema has `oneOf` [{"const", "title", "title_en"}] shows the title of its value; so does one with `codes`, the slug
+    of a code list. Numbers are told with the `unit` of their field."""
     fields: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
     names = [*fields, *(name for name in properties if name not in fields)]
     return [
@@ -48,7 +50,23 @@ def _told(value: Any, field: Mapping[str, Any]) -> str:
     titles = (
         entry_in_reader_language(one, "title") for one in field.get("oneOf", []) if one.get("const") == value
     )
-    return next(titles, "") or _dated(value, field) or _value(value)
+    return next(titles, "") or _coded(value, field) or _dated(value, field) or _with_unit(value, field)
+
+
+def _coded(value: Any, field: Mapping[str, Any]) -> str:
+    """The title of a code, or of each of several; "" for a field without codes."""
+    slug = str(field.get("codes") or "")
+    if not slug:
+        return ""
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(title_of(slug, one) or _value(one) for one in values)
+
+
+def _with_unit(value: Any, field: Mapping[str, Any]) -> str:
+    unit = str(field.get("unit") or "")
+    if not unit or isinstance(value, bool) or not isinstance(value, int | float):
+        return _value(value)
+    return f"{number_format(value, use_l10n=True, force_grouping=True)}\N{NO-BREAK SPACE}{unit}"
 
 
 def _dated(value: Any, field: Mapping[str, Any]) -> str:
