@@ -81,7 +81,8 @@ def sheet_of(order: PrintOrder, chosen: Chosen, drawn: DrawnMap, words: SheetWor
     }
     html = render_to_string("planning/printing/sheet.html", context)
     box = order.paper.map
-    return joined(pdf_of(html), [(drawn.content, box.x - drawn.strip, box.y - drawn.strip)])
+    measures = render_to_string("planning/printing/_measures.css", {"paper": order.paper})
+    return joined(pdf_of(html, measures), [(drawn.content, box.x - drawn.strip, box.y - drawn.strip)])
 
 
 def _room_for_bar(paper: Paper) -> float:
@@ -100,13 +101,14 @@ def _legend(parts: list[LegendPart], order: PrintOrder, *, is_beside: bool) -> d
     return {"legend_page": columns(parts, 3, width, paper.enlarged)}
 
 
-def pdf_of(html: str) -> bytes:
-    from weasyprint import HTML
+def pdf_of(html: str, measures: str) -> bytes:
+    """`measures` is the style of this paper, after that of all."""
+    from weasyprint import CSS, HTML
 
     with _setting:
         look, fonts = _look()
         pdf: bytes = HTML(string=html, base_url=None, url_fetcher=_nothing).write_pdf(
-            stylesheets=look, font_config=fonts
+            stylesheets=[*look, CSS(string=measures)], font_config=fonts
         )
     return pdf
 

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 register = template.Library()
-NAMES = {2100: "ΕΓΣΑ87"}
+NAMES = {"GGRS87 / Greek Grid": "ΕΓΣΑ87"}
 
 
 @register.filter
@@ -20,5 +20,6 @@ def grouped(value: float) -> str:
 def crs_words() -> str:
     """Which coordinate system the map and its grid are in."""
     srid = settings.STORAGE_SRID
-    name = NAMES.get(srid) or pyproj.CRS.from_epsg(srid).name
+    known = pyproj.CRS.from_epsg(srid).name
+    name = NAMES.get(known, known)
     return _("%(name)s, EPSG:%(srid)s") % {"name": name, "srid": srid}
