@@ -16,6 +16,8 @@ class ModuleManifestStorage(CompressedManifestStaticFilesStorage):  # type: igno
     mixes versions."""
 
     support_js_module_import_aggregation = True
+    # A module's name follows from those of the modules it imports: one pass for each step of the longest chain.
+    max_post_process_passes = 20
     manifest_strict = True
     _extension, _static_imports = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns
     _js_module_import_aggregation_patterns: ClassVar[Any] = (
