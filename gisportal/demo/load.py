@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict
 from layers.actions import partition_of
+from layers.actions.codes import keep_code_list
 from layers.actions.places import rebuild_places
+from layers.codes.land_use import LISTS
 from layers.models import Layer
 from municipality.models import Area
 
@@ -47,9 +49,13 @@ def load_demo(*, today: date | None = None, say: Say = lambda line: None) -> Non
     departments = load_departments(areas)
     people = load_people(departments)
     say("layers")
+    for row in LISTS:
+        keep_code_list(row=row)
     layers = load_layers(opened, departments)
     load_terrain()
-    load_draft(layers["zones"], people.users["pavlos"], timezone.make_aware(datetime.combine(today, time(8, 0))))
+    load_draft(
+        layers["zones"], people.users["pavlos"], timezone.make_aware(datetime.combine(today, time(8, 0)))
+    )
     say("assets")
     assets = load_assets(opened, departments)
     say("search")

@@ -1,7 +1,7 @@
 """The land uses of Π.Δ. 59/2018 and of Π.Δ. 23.2.1987, and which came in whose place; older lists stand first.
 
-Typed from the headings of the decrees. The letters are short forms of ours, the decrees have none; the crosswalk joins
-headings of the same subject. What is left out, and why: docs/guide/plan-catalogue.md.
+Typed from the headings of the decrees. The letters are short forms of ours, the decrees have none, while the numbers of
+special uses are the decree's; the crosswalk joins headings of the same subject. What is left out, and why: docs/guide/plan-catalogue.md.
 """
 # ruff: noqa: E501 - tables read better with a row a line
 
@@ -21,8 +21,8 @@ def _new(code: str, title: str, title_en: str, *before: str) -> CodeRow:
     return CodeRow(code, title, title_en, PUBLISHED_2018, follows=tuple((OLD, one) for one in before))
 
 
-def _special(title: str, title_en: str) -> CodeRow:
-    return CodeRow(title, title, title_en, PUBLISHED_2018)
+def _special(number: int, title: str, title_en: str) -> CodeRow:
+    return CodeRow(str(number), title, title_en, PUBLISHED_2018)
 
 
 LAND_USE_1987 = ListRow(
@@ -71,16 +71,24 @@ SPECIAL_USES_2018 = ListRow(
     "Special categories of land use (extract)",
     "Π.Δ. 59/2018 (ΦΕΚ 114/Α/29.6.2018)",
     (
-        _special("Κατοικία", "Housing"),
-        _special("Κοινωνική πρόνοια", "Social care"),
-        _special("Εκπαίδευση", "Education"),
-        _special("Αθλητικές εγκαταστάσεις", "Sports"),
-        _special("Θρησκευτικοί χώροι", "Places of worship"),
-        _special("Πολιτιστικές εγκαταστάσεις", "Culture"),
-        _special("Διοίκηση", "Administration"),
-        _special("Περίθαλψη", "Health care"),
-        _special("Χώροι συνάθροισης κοινού", "Places of assembly"),
+        _special(1, "Κατοικία", "Housing"),
+        _special(2, "Κοινωνική πρόνοια", "Social care"),
+        _special(3, "Εκπαίδευση", "Education"),
+        _special(4, "Αθλητικές εγκαταστάσεις", "Sports"),
+        _special(5, "Θρησκευτικοί χώροι", "Places of worship"),
+        _special(6, "Πολιτιστικές εγκαταστάσεις", "Culture"),
+        _special(7, "Διοίκηση", "Administration"),
+        _special(8, "Περίθαλψη", "Health care"),
+        _special(9, "Χώροι συνάθροισης κοινού", "Places of assembly"),
+        _special(25, "Εξορυκτικές δραστηριότητες", "Mines and quarries"),
+        _special(26, "Εγκαταστάσεις μέσων μαζικής μεταφοράς", "Public transport"),
+        _special(31, "Χώρος επεξεργασίας, αποθήκευσης και διάθεσης στερεών αποβλήτων", "Treatment, storage and disposal of solid waste"),
+        _special(35, "Πάρκα κεραιών τηλεπικοινωνιών, ραδιοφωνικών και τηλεοπτικών σταθμών", "Antenna parks"),
+        _special(36, "Στρατιωτικές εγκαταστάσεις", "Military installations"),
+        _special(37, "Εγκαταστάσεις οχημάτων τέλους κύκλου ζωής", "End-of-life vehicles"),
+        _special(38, "Κοιμητήρια", "Cemeteries"),
+        _special(39, "Κέντρα αποτέφρωσης νεκρών και οστών", "Crematoria"),
     ),
-)
+)  # fmt: skip
 
 LISTS = (LAND_USE_1987, LAND_USE_2018, SPECIAL_USES_2018)

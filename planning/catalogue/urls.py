@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from planning.catalogue import views
+from planning.catalogue import codes, views
 
 urlpatterns: list[URLPattern] = [
     path("plan/", views.catalogue, name="catalogue"),
+    path("plan/codes/", codes.code_lists, name="code-lists"),
+    path("plan/codes/<slug:slug>/", codes.code_list, name="codes"),
 ]

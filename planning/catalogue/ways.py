@@ -41,5 +41,7 @@ def _for_everybody() -> Iterator[Way]:
     yield Way("arrows-diff", _("Draft plans"), text, reverse("planning:versions"))
     text = _("PDF at a true scale, picture, or one file that opens offline.")
     yield Way("printer", _("Print a map"), text, reverse("planning:print"))
+    text = _("What the short forms of land uses mean, and what came in whose place.")
+    yield Way("list-letters", _("Code lists"), text, reverse("planning:code-lists"))
     text = _("Every layer as a file, with its fields explained.")
     yield Way("download", _("Open data"), text, reverse("layers:downloads"))

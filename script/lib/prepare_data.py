@@ -1,10 +1,11 @@
-"""Bring the database to the code: migrations, cache table. Exit code 3 says that it has no municipality yet.
+"""Bring the database to the code: migrations, code lists, cache table. Exit code 3 says that it has no municipality yet.
 
 One process, because starting Django five times is most of what a second start would take.
 """
 
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -23,6 +24,7 @@ def main() -> None:
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_code_lists", stdout=StringIO())
     call_command("createcachetable", verbosity=0)
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
