@@ -49,6 +49,8 @@ def _typed(kind: str) -> dict[str, Any]:
     """JSON Schema has no type for dates and ΚΑΕΚ: they are texts of a format or a pattern."""
     if kind == "kaek":
         return {"type": "string", "pattern": r"^\d{12}(/\d+)*$", "examples": ["061870102001"]}
+    if kind == "land-use":
+        return {"type": "string", "codes": "land-use-2018"}
     return {"type": "string", "format": "date"} if kind == "date" else {"type": kind}
 
 
@@ -78,7 +80,7 @@ LAYERS = (
              "number", min_zoom=16),
     LayerRow("labels", "Ονομασίες", "Names", "base", "point", base.labels(), 60, (*NAME, KIND, ("use", "string", "Χρήση", "Use"), ("rank", "integer", "Σειρά", "Rank"))),
     LayerRow("zones", "Χρήσεις γης και όροι δόμησης (ΓΠΣ)", "Land use and building rules", "land_use", "polygon", [], 10, (
-        ("name", "string", "Ζώνη", "Zone"), ("land_use", "string", "Χρήση γης", "Land use"), ("use_code", "string", "Κωδικός χρήσης", "Use code"),
+        ("name", "string", "Ζώνη", "Zone"), ("land_use", "string", "Χρήση γης", "Land use"), ("use_code", "land-use", "Κωδικός χρήσης", "Use code"),
         ("far", "number", "Συντελεστής δόμησης (ΣΔ)", "Floor-area ratio"), ("coverage", "number", "Κάλυψη", "Coverage"),
         ("height_m", "number", "Μέγιστο ύψος (μ.)", "Maximum height (m)"), ("least_plot_m2", "integer", "Αρτιότητα (τ.μ.)", "Minimum plot (m²)"),
         ("least_front_m", "number", "Ελάχιστο πρόσωπο (μ.)", "Minimum frontage (m)"), ("front_yard_m", "number", "Πρασιά (μ.)", "Front yard (m)"),

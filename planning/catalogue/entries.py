@@ -113,6 +113,7 @@ def _paths(source: FeatureSource, layer: Layer | None, plans: bool) -> dict[str,
         paths["ogc_path"] = reverse("layers:ogc:collection", args=(source.slug,))
     if layer is not None and plans:
         paths["styles_path"] = reverse("layers:styles", args=(layer.slug,))
+        paths["entry_path"] = reverse("planning:entry", args=(layer.slug,))
         paths["edit_path"] = reverse("planning:edit", args=(layer.slug,)) if layer.is_editable else ""
     return paths
 

@@ -1,4 +1,4 @@
-"""Bring the database to the code: migrations, code lists, cache table. Exit code 3 says that it has no municipality yet.
+"""Bring the database to the code: migrations, code lists, cache table. Exit code 3: it has no municipality yet.
 
 One process, because starting Django five times is most of what a second start would take.
 """

@@ -3,10 +3,11 @@
 from typing import Any
 
 from layers.models import CodeList
-from tests.permissions.doors import Door, Outcome, everybody
+from tests.permissions.doors import Door, Outcome, Who, everybody, only
 from tests.permissions.world import World
 
-PAGE, MISSING = Outcome.PAGE, Outcome.MISSING
+PAGE, MISSING, WRONG = Outcome.PAGE, Outcome.MISSING, Outcome.WRONG
+PLANNERS = (Who.PLANNER, Who.DORA)
 
 
 def codes(world: World) -> dict[str, Any]:
@@ -20,4 +21,16 @@ PLAN_CAT_DOORS = [
     Door("planning:code-lists", get=everybody(PAGE)),
     Door("planning:codes", get=everybody(PAGE), kwargs=codes),
     Door("planning:codes", get=everybody(MISSING), kwargs=lambda world: {"slug": "none"}, variant="missing"),
+    Door(
+        "planning:entry",
+        get=only(*PLANNERS),
+        post=only(*PLANNERS, outcome=WRONG),
+        kwargs=lambda world: {"slug": "zones"},
+    ),
+    Door(
+        "planning:entry",
+        get=only(*PLANNERS, outcome=MISSING),
+        kwargs=lambda world: {"slug": "none"},
+        variant="of no layer",
+    ),
 ]
