@@ -74,8 +74,14 @@ def _asked(chosen: Chosen, number: str, by: str) -> Iterator[tuple[bool, Figures
         return
     with connection.cursor() as cursor:
         cursor.execute(statement("planning", "table_figures").format(rows=sql, most=MOST_CLASSES), params)
-        for is_whole, name, count, area, length, numbers, *more in cursor.fetchall():
-            yield is_whole, Figures(count, area, length, numbers, *more, name and name[:LONGEST_CLASS])
+        for is_whole, name, *values in cursor.fetchall():
+            yield is_whole, _figures(name, values)
+
+
+def _figures(name: str | None, values: list[Any]) -> Figures:
+    count, area, length, numbers, total, mean, smallest, largest = values
+    name = name and name[:LONGEST_CLASS]
+    return Figures(count, area, length, numbers, total, mean, smallest, largest, name)
 
 
 def _text(value: Any) -> Sql:

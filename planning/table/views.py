@@ -52,7 +52,9 @@ def _written(chosen: Chosen, page: Listing, count: int | None) -> dict[str, Any]
     return {
         "title": chosen.collection.title,
         "count": count,
-        "fields": [{"name": one.name, "title": one.title, "kind": one.kind} for one in page.columns],
+        "fields": [
+            {"name": one.name, "title": one.title, "kind": one.kind.name.lower()} for one in page.columns
+        ],
         "rows": [row.written() for row in page.rows],
         "more": page.has_more,
     }
@@ -106,7 +108,7 @@ def values(request: HttpRequest, slug: str) -> JsonResponse:
         if name:
             return JsonResponse({"values": frequent_values(chosen, name, request.GET.get("q", "")[:100])})
     fields = [
-        {"name": one.name, "title": one.title, "kind": one.kind, "text": one.is_text}
+        {"name": one.name, "title": one.title, "kind": one.kind.name.lower(), "text": one.is_text}
         for one in chosen.sortable
     ]
     return JsonResponse({"fields": fields, "geometry": chosen.collection.source.geometry})

@@ -15,6 +15,7 @@ from tests.permissions.plan_parcel_doors import PLAN_PARCEL_DOORS
 from tests.permissions.plan_print_doors import PLAN_PRINT_DOORS
 from tests.permissions.plan_ras_doors import PLAN_RAS_DOORS
 from tests.permissions.plan_sty_doors import PLAN_STY_DOORS
+from tests.permissions.plan_tab_doors import PLAN_TAB_DOORS
 from tests.permissions.world import World
 from tests.tiles import tile_of
 
@@ -270,5 +271,6 @@ DOORS = [
     *PLAN_RAS_DOORS,
     *PLAN_PARCEL_DOORS,
     *PLAN_PRINT_DOORS,
+    *PLAN_TAB_DOORS,
     *PLAN_CAT_DOORS,
 ]

@@ -196,4 +196,32 @@ PLANNING = [
     Output("layer to edit", get("planning:edit", "plots", key=HIDDEN_KEY)),
     Output("features to edit", get("planning:edit-features", "plots", bbox=PICTURE["bbox"])),
 ]
-OUTPUTS = [*MAP, *PAGES, *OGC, *FILES, *PARCELS, *STYLES, *PLANNING]
+TABLE = [
+    Output("table", get("planning:table", "plots"), tells=FIELDS | {ROW}),
+    Output("table as JSON", get("planning:table", "plots", f="json"), tells=FIELDS | {ROW}),
+    Output("table as csv", get("planning:table", "plots", f="csv"), tells=FIELDS | {ROW}),
+    Output("table of a layer for staff", get("planning:table", "hidden-staff", f="json"), tells={LAYER}),
+    Output(
+        "table by a hidden field",
+        get("planning:table", "plots", f="json", filter="owner LIKE 'z%'"),
+        tells=FIELDS,
+    ),
+    Output(
+        "table sorted by a hidden field",
+        get("planning:table", "plots", sort="debt", f="json"),
+        tells={OWN_FIELD},
+    ),
+    Output("suggestions", get("planning:table-values", "plots", field="use")),
+    Output(
+        "suggestions of a hidden field", get("planning:table-values", "plots", field="owner"), tells={FIELD}
+    ),
+    Output("fields for a filter", get("planning:table-values", "plots")),
+    Output("figures", get("planning:table-figures", "plots", by="use"), tells={ROW}),
+    Output("figures by a hidden field", get("planning:table-figures", "plots", by="owner"), tells={FIELD}),
+    Output(
+        "figures of a hidden number",
+        get("planning:table-figures", "plots", number="debt", f="json"),
+        tells={OWN_FIELD},
+    ),
+]
+OUTPUTS = [*MAP, *PAGES, *OGC, *FILES, *PARCELS, *STYLES, *PLANNING, *TABLE]
