@@ -9,9 +9,10 @@ import * as measure from "./measure.js";
 import * as saved from "./saved.js";
 import * as share from "./share.js";
 import * as swipe from "./swipe.js";
+import * as table from "../table/tool.js";
 import * as time from "./time.js";
 
 /** @typedef {{ add: (page: import("./page.js").Page) => void | Promise<void> }} Tool */
 
 /** @type {Tool[]} */
-export const TOOLS = [identify, parcel, coordinates, measure, draw, time, swipe, saved, share, print, profile];
+export const TOOLS = [identify, parcel, coordinates, measure, draw, time, swipe, saved, share, print, profile, table];
