@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("layers/<slug:slug>/", views.layer, name="layer"),
     path("layers/<slug:slug>/<int:feature_id>/", views.feature, name="feature"),
     path("ogc/", include("layers.ogcapi.urls")),
+    path("", include("layers.dcat.urls")),
     path("", include("layers.styles.urls")),
     path("", include("layers.rasters.urls")),
 ]

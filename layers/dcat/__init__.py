@@ -1,0 +1,1 @@
+"""The public layers as a DCAT-AP catalogue, which data portals harvest."""
