@@ -21,7 +21,7 @@ from planning.table.errors import BadDistance, BadShape, NothingNear, TooManyTur
 
 MOST_METRES = 10_000.0
 MOST_ROWS, MOST_CORNERS = 2_000, 100_000
-LONGEST = 3_000  # Letters of an outline, so that it stands in an address beside what else is asked.
+LONGEST = 2_400  # Letters of an outline, so that it stands in an address beside what else is asked.
 LONGEST_SHAPE = 20_000
 TOLERANCES = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 DIGITS = 6  # A tenth of a metre.
