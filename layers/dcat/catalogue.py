@@ -63,7 +63,8 @@ class Harvest:
     def _publisher(self) -> Node:
         home = Area.objects.only("name", "name_en").home()
         names = {"el": home.name, "en": home.name_en} if home else {}
-        return {"@id": self._address("publisher"), "@type": "foaf:Agent", "foaf:name": words(names)}
+        agent: Node = {"@id": self._address("publisher"), "@type": "foaf:Agent"}
+        return agent | _stated("foaf:name", words(names))
 
     def _service(self) -> Node:
         start = self.site + reverse("layers:ogc:landing")

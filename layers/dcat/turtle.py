@@ -19,7 +19,7 @@ def _subjects(node: Node) -> Iterator[str]:
     """The node, then those in it that have an address of their own."""
     lines = [f"a {node['@type']}"]
     for name, values in node.items():
-        if not name.startswith("@"):
+        if values and not name.startswith("@"):
             lines.append(f"{name} {', '.join(_object(value) for value in values)}")
     yield f"{_iri(node['@id'])} " + " ;\n    ".join(lines) + " .\n"
     for value in _inside(node):

@@ -33,4 +33,6 @@ PLAN_CAT_DOORS = [
         kwargs=lambda world: {"slug": "none"},
         variant="of no layer",
     ),
+    Door("layers:dcat-jsonld", get=everybody(PAGE)),
+    Door("layers:dcat-turtle", get=everybody(PAGE)),
 ]
