@@ -12,12 +12,22 @@ from django.http import (
     QueryDict,
     UnreadablePostError,
 )
+from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.utils import translation
 
 from core.errors import MethodNotAllowed, PortalError, UnreadableText
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """What was sent; nothing where a form was read from it already."""
+    try:
+        return request.body
+    except RawPostDataException:
+        return b""
+
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from shapely.geometry.base import BaseGeometry
 
+from core.http import body_of
 from layers.editing.bodies import read_json
 from layers.editing.drafts import Act, Draft, Edit
 from layers.editing.errors import BadDay, NothingToDo
@@ -34,7 +35,7 @@ class Batch:
 
 def sent(request: HttpRequest) -> dict[str, Any]:
     """The JSON object of the body."""
-    found = read_json(request.body)
+    found = read_json(body_of(request))
     if not isinstance(found, dict):
         raise NotUnderstood(what="{…}")
     return found

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import NotFound
 from core.geo import LonLat
+from core.http import body_of
 from layers.rasters.here import values_here
 from municipality.roles import rights_of
 from planning.maps import measuring
@@ -78,7 +79,7 @@ def days(request: HttpRequest) -> HttpResponse:
 def measure(request: HttpRequest) -> HttpResponse:
     """Length and area of the shape in the body."""
     try:
-        document = json.loads(request.body)
+        document = json.loads(body_of(request))
     except (ValueError, RecursionError) as error:
         raise BadMap(place="{}", reason=_("It is no JSON.")) from error
     return JsonResponse(measuring.measure(document).written())

@@ -49,7 +49,9 @@ sys.exit(run_ogctests("features/core", {address!r}, ["-q"], client))
     assert "skipped" not in told.stdout
 
 
-def test_schemathesis_finds_no_error_and_no_answer_that_is_not_described(address: str) -> None:
+def test_schemathesis_finds_no_error_and_no_answer_that_is_not_described(
+    address: str, tmp_path: Path
+) -> None:
     command = [str(Path(sys.executable).parent / "schemathesis"), "run", f"{address}api?f=json"]
     command += ["--checks", ",".join(CHECKS), "--phases", "examples,fuzzing", "--max-examples", "6"]
     command += [
@@ -61,5 +63,5 @@ def test_schemathesis_finds_no_error_and_no_answer_that_is_not_described(address
         "1",
         "--no-color",
     ]
-    told = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    told = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600, cwd=tmp_path)
     assert told.returncode == 0, told.stdout[-8000:] + told.stderr[-2000:]
