@@ -21,7 +21,7 @@ from planning.table.errors import BadDistance, BadShape, NothingNear, TooManyTur
 
 MOST_METRES = 10_000.0
 MOST_ROWS, MOST_CORNERS = 2_000, 100_000
-LONGEST = 2_400  # Letters of an outline, so that it stands in an address beside what else is asked.
+LONGEST = 4_800  # Letters of an outline, so that it stands in an address beside what else is asked.
 LONGEST_SHAPE = 20_000
 TOLERANCES = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 DIGITS = 6  # A tenth of a metre.
@@ -37,15 +37,15 @@ class Outline:
     rows: int
 
 
-def outline_of(user: AnyUser, given: Mapping[str, str]) -> Outline:
-    """Of `layer` with its `filter` and day, or of `shape` (GeoJSON geometry, degrees), within `metres` of it."""
+def ground_of(user: AnyUser, given: Mapping[str, str]) -> tuple[GEOSGeometry, int]:
+    """Of `layer` with its `filter` and day, or of `shape` (GeoJSON geometry, degrees), within `metres` of it; in the
+    storage CRS, and how many rows of the layer made it."""
     metres = _metres(given.get("metres", ""))
     if given.get("layer"):
         shape, rows = _layer(user, given)
     else:
         shape, rows = _shape(given.get("shape", "")), 0
-    ground = shape.buffer(metres, quadsegs=8) if metres else shape
-    return _short(ground, rows)
+    return (shape.buffer(metres, quadsegs=8) if metres else shape), rows
 
 
 def _metres(text: str) -> float:
@@ -91,8 +91,8 @@ def _layer(user: AnyUser, given: Mapping[str, str]) -> tuple[GEOSGeometry, int]:
     return together, len(ids)
 
 
-def _short(ground: GEOSGeometry, rows: int) -> Outline:
-    """The least simplified outline that is short enough."""
+def outline_of(ground: GEOSGeometry, rows: int) -> Outline:
+    """The least simplified outline that is short enough. Raises TooManyTurns."""
     for metres in TOLERANCES:
         simple = ground.simplify(metres, preserve_topology=True)
         degrees = shapely.from_wkb(bytes(to_lonlat(simple).wkb))

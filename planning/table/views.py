@@ -17,7 +17,7 @@ from planning.overlay.files import TYPES, csv_text
 from planning.table.chosen import MOST_COUNTED, Chosen, chosen_from
 from planning.table.figures import figures
 from planning.table.listing import MOST_ROWS, Listing, Order, columns_from, listing
-from planning.table.near import outline_of
+from planning.table.near import ground_of, outline_of
 from planning.table.shown import figure_lines, links_of
 from planning.table.values import frequent_values
 
@@ -119,10 +119,16 @@ def values(request: HttpRequest, slug: str) -> JsonResponse:
 def near(request: HttpRequest, slug: str) -> JsonResponse:
     """The outline of a shape, or of another layer's rows, with metres around it, as CQL2 for the layer `slug`."""
     with bounded():
-        geometry = chosen_from(request.user, slug, {}).collection.source.geometry
-        outline = outline_of(request.user, request.POST)
-    told = _("The outline is right to %(metres)s m.") % {"metres": outline.metres}
+        chosen = chosen_from(request.user, slug, {})
+        geometry = chosen.collection.source.geometry
+        ground, rows = ground_of(request.user, request.POST)
+        outline = outline_of(ground, rows)
+        exact = chosen.rows.filter(**{f"{geometry}__intersects": ground}).order_by().count()
+    told = _("The outline is right to %(metres)s m; %(exact)s rows meet the exact one.") % {
+        "metres": outline.metres,
+        "exact": exact,
+    }
     return JsonResponse(
-        asdict(outline) | {"cql2": f"S_INTERSECTS({geometry}, {outline.wkt})", "told": told},
+        asdict(outline) | {"exact": exact, "cql2": f"S_INTERSECTS({geometry}, {outline.wkt})", "told": told},
         headers={"Cache-Control": "private, no-store"},
     )

@@ -149,7 +149,7 @@ def test_ground_near_another_layer_is_a_filter(client: Client, plots: Layer) -> 
     assert keys(client, filter=near(client, layer="zones", filter=flood, metres="30")["cql2"]) == ["A"]
     found = near(client, layer="zones", filter=flood, metres="50")
     assert keys(client, filter=found["cql2"]) == ["A", "B"]
-    assert (found["rows"], found["metres"]) == (1, 0.1)
+    assert (found["rows"], found["metres"], found["exact"]) == (1, 0.1, 2)
     assert keys(client, filter=f"({found['cql2']}) AND use = 'shops'") == ["B"]
     assert near(client, 400, layer="zones", filter="name = 'none'")["code"] == "nothing_near"
     assert near(client, 404, layer="nowhere")["code"] == "no_collection"

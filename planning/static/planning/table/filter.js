@@ -7,7 +7,7 @@ import { Sketch } from "../maps/sketch.js";
 /** @typedef {import("../maps/page.js").Page} Page */
 
 const TOOL = "filter";
-const LONGEST = 3300; // As it stands in an address: servers take no longer ones.
+const LONGEST = 6000; // As it stands in an address: servers take no longer ones.
 
 export class Filter {
   /** @param {Page} page @param {string} slug @param {string} title */

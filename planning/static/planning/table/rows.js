@@ -56,7 +56,10 @@ export class Rows {
     const { coordinates } = this.shapes[index];
     if (!coordinates.length) return;
     const [west, south, east, north] = around(coordinates);
-    this.page.map.fitBounds([west, south, east, north], { padding: 60, maxZoom: 18 });
+    const { map, shell } = this.page;
+    const covered = map.getContainer().getBoundingClientRect().bottom - (shell.querySelector(".plan-table")?.getBoundingClientRect().top ?? Infinity);
+    const room = covered > 0 ? 20 : 60; // on a phone the table lies over the map
+    map.fitBounds([west, south, east, north], { padding: { top: room, left: room, right: room, bottom: room + Math.max(0, covered) }, maxZoom: 18 });
   }
 
   /** What the pointer is over on the map. @param {string} slug @param {{ x: number, y: number }} at */

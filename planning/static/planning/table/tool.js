@@ -126,7 +126,7 @@ class Table {
 
   async load() {
     const query = narrowed(this.page, this.slug, { view: this.isView });
-    for (const [name, value] of this.turn) query.set(name, value);
+    for (const [name, value] of this.turn) query.append(name, value);
     query.set("part", "1");
     const address = `${(this.words.url ?? "").replace("LAYER", this.slug)}?${query}`;
     if (address === this.address) return;
@@ -152,15 +152,26 @@ class Table {
     body.innerHTML = html;
     body.scrollTop = 0;
     this.rows.bind(body, this.words.show ?? "");
+    this.columns(body);
     this.one("status").textContent = body.querySelector("[data-table-count]")?.textContent?.trim() ?? "";
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (body.querySelectorAll("[data-table-link]"))) {
       link.addEventListener("click", (event) => {
         event.preventDefault();
         const asks = new URL(link.href).searchParams;
-        this.turn = new URLSearchParams([...asks].filter(([name]) => ["sort", "down", "start"].includes(name)));
+        this.turn = new URLSearchParams([...asks].filter(([name]) => ["sort", "down", "start", "field"].includes(name)));
         this.load();
       });
     }
+  }
+
+  /** Only the columns that were ticked, in the order of the table. @param {HTMLElement} body */
+  columns(body) {
+    const form = /** @type {HTMLFormElement | null} */ (body.querySelector("[data-table-columns] form"));
+    form?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.turn = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)].filter(([name]) => ["field", "sort", "down"].includes(name))));
+      this.load();
+    });
   }
 
   /** The address says which table is open. */
