@@ -21,7 +21,7 @@ def rows_by_slug(user: AnyUser, pairs: Iterable[tuple[FeatureSource, Layer]]) ->
     key = f"plan-rows:{sha256(' '.join(sorted(whole)).encode()).hexdigest()}"
     known: dict[str, int] | None = cache.get(key)
     if known is None:
-        known = _counted(list(whole.values()))
+        known = _counted(user, list(whole.values()))
         cache.set(key, known, COUNTED_FOR)
     return known
 
@@ -32,7 +32,7 @@ def changes(user: AnyUser) -> dict[int, datetime]:
     return {row["layer"]: row["last"] for row in latest}
 
 
-def _counted(layers: list[Layer]) -> dict[str, int]:
-    features = Feature.objects.filter(layer__in=[layer.pk for layer in layers]).current().order_by()
-    rows = dict(features.values_list("layer").annotate(Count("pk")))
+def _counted(user: AnyUser, layers: list[Layer]) -> dict[str, int]:
+    told = Feature.objects.visible_to(user).filter(layer__in=[layer.pk for layer in layers])
+    rows = dict(told.current().order_by().values_list("layer").annotate(Count("pk")))
     return {layer.slug: rows.get(layer.pk, 0) for layer in layers}

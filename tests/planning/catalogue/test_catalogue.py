@@ -18,7 +18,7 @@ from tests.conftest import SignIn
 from tests.factories import LayerFactory, Town, box
 
 pytestmark = pytest.mark.django_db
-FIRST_VIEW = 19
+FIRST_VIEW = 20
 
 
 @pytest.fixture(autouse=True)
