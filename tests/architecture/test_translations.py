@@ -18,6 +18,16 @@ GREEK_GRAMMAR = {
     "importers/slugs.py",
     "layers/ogcapi/filters/functions.py",
     "layers/search/places.py",
+    # The land uses of two decrees, word by word.
+    "layers/codes/land_use.py",
+    "layers/codes/lists.py",
+    # How metres and the Greek Grid are written in Greek files.
+    "layers/rasters/spec.py",
+    "planning/parcel/terrain.py",
+    "planning/templatetags/print_words.py",
+    # Titles, in both languages, of the fields of a layer that is made.
+    "planning/overlay/files.py",
+    "planning/zonal/table.py",
     # What Greek offices call the columns of their tables.
     "importers/evidence/keys.py",
     "importers/rules/alike.py",

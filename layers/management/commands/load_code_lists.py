@@ -9,7 +9,7 @@ from layers.codes.land_use import LISTS
 
 
 class Command(BaseCommand):
-    help = "Keep the code lists that come with the portal: the land uses of Π.Δ. 59/2018 and Π.Δ. 23.2.1987."
+    help = "Keep the code lists that come with the portal: the land uses of the decrees of 2018 and 1987."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for row in LISTS:

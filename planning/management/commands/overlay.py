@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 
 from planning.command import in_a_sentence, reader
 from planning.overlay.files import csv_text, rows_of
@@ -40,9 +41,9 @@ class Command(BaseCommand):
         if options["csv"]:
             options["csv"].write_bytes(csv_text(rows_of(found)))
         columns = columns_of(found)
-        head = [found.by_field or found.by_title, "n", *(column.name for column in columns), "Σ"]
+        head = [found.by_field or found.by_title, "n", *(column.name for column in columns), _("Sum")]
         rows = [[line.name, line.rows, *line.figures, line.total] for line in lines_of(found, columns)]
-        self._table([head, *rows, ["Σ", "", *totals_of(found, columns), ""]])
+        self._table([head, *rows, [_("Sum"), "", *totals_of(found, columns), ""]])
         for label, value in summary(found):
             self.stdout.write(f"{label}: {value}")
         for warning in warnings(found):

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,10 +97,12 @@ ONE: dict[str, Any] = {"symbol": {}}
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_its_place(given: Any, place: str) -> None:
-    with pytest.raises(BadStyle) as refusal:
+    with pytest.raises(BadStyle) as refusal, translation.override("en"):
         spec_of(given)
     assert refusal.value.place == place
-    assert str(refusal.value).startswith(f"At {place or 'style'}: ")
+    with translation.override("en"):
+        words = str(refusal.value)
+    assert words.startswith(f"At {place or 'style'}: ")
 
 
 def test_ramps_go_from_end_to_end() -> None:

@@ -16,7 +16,8 @@ from tests.importers.rasters import STEP, write_raster
 
 WIDTH, HEIGHT = 60, 100
 # The Greek Grid as old files write it: a datum without a name, known by its way to WGS 84.
-UNNAMED = "+proj=tmerc +lat_0=0 +lon_0=24 +k=0.9996 +x_0=500000 +y_0=0 +ellps=GRS80 +towgs84=-199.87,74.79,246.62 +units=m"
+UNNAMED = "+proj=tmerc +lat_0=0 +lon_0=24 +k=0.9996 +x_0=500000 +y_0=0 +ellps=GRS80"
+UNNAMED += " +towgs84=-199.87,74.79,246.62 +units=m"
 
 
 @pytest.fixture
