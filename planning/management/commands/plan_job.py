@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, job: int, with_parent: bool, **options: Any) -> None:
         if with_parent:
             end_with_parent()
-        bound_memory(settings.PLAN_MEMORY_MB)
+            bound_memory(settings.PLAN_MEMORY_MB)
         let_the_database_notice()
         try:
             with held(LOCK_SPACE, job) as free:
