@@ -15,6 +15,8 @@ from django.conf import settings
 MODULES = (
     "tiles",
     "serving",
+    "first_view",
+    "endurance",
     "parcel",
     "overlay",
     "nearby",

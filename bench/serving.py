@@ -93,7 +93,7 @@ def _same_features(addresses: dict[str, Address], zoom: int) -> int:
 
 def _items(ours: str, tipg: str, pygeoapi: str) -> Iterator[Row]:
     chance = random.Random(2)
-    boxes = [_box(chance) for _ in range(PAGES)]
+    boxes = [box_somewhere(chance) for _ in range(PAGES)]
     peers = {
         "tipg": f"{tipg}/collections/public.bench_parcels",
         "pygeoapi": f"{pygeoapi}/collections/parcels",
@@ -115,7 +115,7 @@ def _json(name: str) -> str:
     return "geojson" if name == "tipg" else "json"
 
 
-def _box(chance: random.Random) -> str:
+def box_somewhere(chance: random.Random) -> str:
     """A square of 50 × 50 parcels somewhere in the town, in degrees."""
     side = 50 * SIDE
     west = WEST + chance.random() * (COUNT * SIDE - side)
