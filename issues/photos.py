@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from core.errors import BadCoordinates, PortalError
 from core.geo import LonLat
@@ -58,6 +58,8 @@ def prepare_photo(upload: UploadedFile) -> PreparedPhoto:
     if (upload.size or 0) > settings.PHOTO_MAX_BYTES:
         raise PhotoRefused(TOO_HEAVY, megabytes=settings.PHOTO_MAX_BYTES // 2**20)
     upload.seek(0)
+    # WeasyPrint, once loaded, makes Pillow fill up what is cut short, for the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(upload, formats=FORMATS) as picture:
             _judge_header(picture)

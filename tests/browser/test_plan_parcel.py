@@ -37,7 +37,7 @@ def test_a_plot_is_found_by_its_number_and_read(
     visitor = visit(**window)
     page = visitor.open("/plan/parcel/")
     assert visitor.axe() == []
-    visitor.fill("Cadastral number (ΚΑΕΚ), address or place", f"{KAEK[:5]} {KAEK[5:]}/0/0")
+    visitor.fill("Cadastral number (KAEK), address or place", f"{KAEK[:5]} {KAEK[5:]}/0/0")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/plan/parcel/parcels/{KAEK}/")
     expect(page.get_by_role("heading", level=1)).to_have_text(KAEK)
